@@ -14,7 +14,7 @@ from schoollib_xl.ledgers.schema import SHEETS
 
 # Two series of numbers that both begin with 1 share numbers, and now and then a title; two lists of one stock share
 # nearly all titles of the numbers they share. Fewer than three may be slips of the pen.
-_NEARLY_ALL, _FEWEST = 0.8, 3
+_NEARLY_ALL, _HALF, _FEWEST = 0.8, 0.5, 3
 # 小河（二）: behind the title that another list gives all the volumes.
 _VOLUME = re.compile(r"\(?第?(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[上中下])[册卷部集辑]?\)?")
 _OF_A_LINE = ("accession_no", "batch_no", "title", "remarks")
@@ -70,7 +70,9 @@ def _of_two(lots: Iterable[Lot], shared: Sequence[_Shared]) -> list[str]:
         [(lot, number) for lot in lots if lot.record.table is table for number in lot.numbers] for table in tables
     ]
     both = {one.number for one in shared}
-    if len(both) < _NEARLY_ALL * max(map(len, copies)):
+    # Of two years' lists each has copies alone: what went, what came. One that is part of the other states it twice.
+    least = _NEARLY_ALL if len(both) == min(map(len, copies)) else _HALF
+    if len(both) < least * max(map(len, copies)):
         return []
     alone = [lot.record.place for of_table in copies for lot, number in of_table if number not in both]
     one, other = (table.name for table in tables)

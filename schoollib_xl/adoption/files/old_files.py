@@ -28,10 +28,12 @@ from schoollib_xl.adoption.unclear.columns import recognise_by_content, recognis
 from schoollib_xl.adoption.unclear.continued import said_of_continued, with_header_before
 from schoollib_xl.adoption.unclear.cut_days import settle_cut_days
 from schoollib_xl.adoption.unclear.dated_columns import with_grids_apart
+from schoollib_xl.adoption.unclear.days_turned import settle_turned_days
 from schoollib_xl.adoption.unclear.decimal_commas import settle_decimal_commas
 from schoollib_xl.adoption.unclear.further_borrowers import with_further_borrowers
 from schoollib_xl.adoption.unclear.how_many import drop_counts_of_titles, take_counts
 from schoollib_xl.adoption.unclear.misleading import correct_by_content, take_own_numbers
+from schoollib_xl.adoption.unclear.row_numbers import said_of_gaps
 from schoollib_xl.adoption.unclear.second_look import (
     join_registers,
     take_for_copies,
@@ -110,14 +112,15 @@ def settle_columns(tables: Sequence[FoundTable]) -> list[str]:
     take_counts(tables)
     said += drop_counts_of_titles(tables)
     find_further_columns(tables)
-    return said
+    return [*said, *said_of_gaps(tables)]
 
 
 def settle_cells(tables: Sequence[FoundTable]) -> list[str]:
     """Settle what blank cells mean, which columns say nothing of their line, and, once no day is left blank, which days
     numbers mean; what is said of them.
     """
-    return [*recognise_of_school(tables), *carry_down(tables), *settle_cut_days(tables)]
+    said = [*recognise_of_school(tables), *settle_turned_days(tables)]
+    return [*said, *carry_down(tables), *settle_cut_days(tables)]
 
 
 def _tables(source: SourceSheet, names: OwnNames) -> Iterable[FoundTable]:

@@ -33,7 +33,7 @@ from schoollib_xl.adoption.forms.tables import (
     RowSetAside,
 )
 from schoollib_xl.adoption.forms.words import SIGNED_BY, SIGNED_ON
-from schoollib_xl.adoption.forms.years import is_time, time_told
+from schoollib_xl.adoption.forms.years import is_time, time_in, time_told
 from schoollib_xl.ledgers.grades import class_in
 from schoollib_xl.sheets.cells import CellValue, Grid
 from schoollib_xl.sheets.opening.grids import is_blank
@@ -69,7 +69,7 @@ def find_tables(file: str, sheet: str, grid: Grid, names: OwnNames) -> list[Foun
     above = [line for line in lines if line.row < headers[0].first_row]
     titles = titles_in(above)
     found: list[FoundTable] = []
-    is_to_come = False
+    is_to_come, time = False, ""
     for header, end in zip(headers, bounds, strict=True):
         body = [line for line in lines if header.line.row < line.row < end]
         below = of_the_next(body, header, titles) if header is not headers[-1] else []
@@ -81,7 +81,9 @@ def find_tables(file: str, sheet: str, grid: Grid, names: OwnNames) -> list[Foun
         if not is_wanted or counts_copies(header, body, " ".join([sheet, *(line.text for line in above)])):
             found.append(_set_aside(own, [*above, *header.lines, *body], UNKNOWN))
         else:
-            found += _tables(own, header, body, above)
+            found += _tables(own, header, body, above, time)
+        # The year in the title of the first holds below it until another is said.
+        time = time_in(" ".join(line.text for line in above)) or time
         above = below
         titles |= titles_in(above)
     joined = list(joined_pages(found))
@@ -149,18 +151,21 @@ def _width(lines: list[FilledLine]) -> int:
 
 
 def _tables(
-    own: SheetNames, header: TableHeader, body: list[FilledLine], above: list[FilledLine]
+    own: SheetNames, header: TableHeader, body: list[FilledLine], above: list[FilledLine], time: str
 ) -> Iterator[FoundTable]:
-    """The tables below one header: where a line of its own says that another class begins, so does another table."""
+    """The tables below one header: where a line of its own says that another class begins, so does another table;
+    `time` is what was said further up of their days.
+    """
+    said = " ".join(line.text for line in above)
     is_of_classes = header.kind in (READERS, LOANS, EVENTS)
     starts = [
         at for at, line in enumerate(body) if is_of_classes and len(line.texts) == 1 and tells_whose(line, header)
     ]
     first, *others = [body[start:end] for start, end in pairwise([0, *starts, len(body)])]
-    yield table_below(own, header, first, above)
+    yield table_below(own, header, first, above, "" if time_told(said) else time)
     for title, *rows in others:
-        times = [line.alone for line in body if line.row < title.row and is_time(line.alone)]
-        table = table_below(own, header, rows, [title], times[-1] if times and not time_told(title.text) else "")
+        times = [time_in(said) or time, *(line.alone for line in body if line.row < title.row and is_time(line.alone))]
+        table = table_below(own, header, rows, [title], "" if time_told(title.text) else times[-1])
         table.non_entries = [one for one in table.non_entries if one.line not in header.lines]
         yield table
 

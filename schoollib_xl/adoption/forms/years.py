@@ -71,6 +71,12 @@ def is_time(text: str) -> bool:
     return _A_TIME.fullmatch("".join(text.split())) is not None and Heading.of(text).years != ()
 
 
+def time_in(text: str) -> str:
+    """The year, with the term or month, that a title says among other words; '' for none."""
+    match = _A_TIME.search("".join(text.split()))
+    return match[0] if match else ""
+
+
 def time_told(text: str) -> Heading | None:
     """What a title says of the days below it; None where it says nothing."""
     heading = Heading.of(text)

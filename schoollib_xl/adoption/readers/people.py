@@ -10,6 +10,7 @@ from schoollib_xl.adoption.journal import Journal, What
 from schoollib_xl.adoption.readers.class_spellings import ClassSpellings
 from schoollib_xl.adoption.readers.grades_told import BARE, KEY, bare_class, class_with_grade, counted_throughout
 from schoollib_xl.adoption.readers.leaving import remarks_of_leaving
+from schoollib_xl.adoption.readers.newest_first import newest_first
 from schoollib_xl.adoption.readers.same_people import FURTHER, IN_ANOTHER_CLASS, each_alone, once_each, person
 from schoollib_xl.adoption.rows.records import Record, class_of
 from schoollib_xl.adoption.transforms import CLASS_FROM_PLACE, CLASS_NAME, KIND_FROM_PLACE, NEW_NUMBER, NUMBER_ON_CARD
@@ -63,6 +64,7 @@ class Roster:
         of `lending` name them, else one after the highest there is.
         """
         named = [record for record in each_alone(records) if self._has_name(record)]
+        named = newest_first(named, self._journal)
         self._journal.urgent += remarks_of_leaving(named)
         cards = {number for record in lending if (number := record.get("reader_no"))}
         kept = once_each(named, cards, self._journal)
