@@ -10,6 +10,7 @@ from schoollib_xl.actions import adopting, merging, year_change
 from schoollib_xl.actions.filing import WrittenBooks
 from schoollib_xl.adoption.forms.kinds import KINDS
 from schoollib_xl.adoption.forms.own_names import REMARKS, UNWANTED, OwnName, OwnNames
+from schoollib_xl.adoption.forms.slips import slips
 from schoollib_xl.adoption.mapping_file import Mapping, read_mapping
 from schoollib_xl.adoption.next_year.new_year import NewYear
 from schoollib_xl.adoption.options import Options
@@ -40,8 +41,9 @@ def adopt(asked: Namespace) -> int:
         asked.sources, asked.into, options, progress(), baseline=asked.baseline, again=asked.again
     )
     if done.workbook is None:
+        said = "".join(slips(options.names, done.adoption.tables))
         raise Unusable(
-            f"没有认出一张可以接收的表，工作簿没有写；{offers(done)}每一行都列在《{done.report.name}》里，"
+            f"{said}没有认出一张可以接收的表，工作簿没有写；{offers(done)}每一行都列在《{done.report.name}》里，"
             "用 --dry-run 写出账册对照，填好再用 --mapping 接收。"
         )
     say_answer(asked, lambda: as_text(done, asked), lambda: as_json(done))

@@ -15,6 +15,7 @@ from schoollib_xl.adoption.mapping_file import read_mapping, write_mapping
 from schoollib_xl.adoption.options import Options
 from schoollib_xl.adoption.own_totals import differing
 from schoollib_xl.adoption.report import AdoptionResult, report_answer
+from schoollib_xl.cli.program import main
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 
@@ -169,7 +170,12 @@ def test_a_row_without_a_serial_does_not_make_the_others_numbers_of_copies(tmp_p
 
 
 @pytest.mark.parametrize(
-    "lines", [[("书目", "表", "书名", "啥书")], [("书目", "表", None, None), ("书目", "表", "书名", "啥书")]]
+    "lines",
+    [
+        [("书目", "表", "书名", "啥书")],
+        [("书目", "表", "书名", "第1列")],
+        [("书目", "表", None, None), ("书目", "表", "书名", "啥书")],
+    ],
 )
 def test_a_header_nobody_knew_is_a_header_where_the_mapping_names_its_columns(
     tmp_path: Path, lines: list[tuple[str | None, ...]]
@@ -178,6 +184,20 @@ def test_a_header_nobody_knew_is_a_header_where_the_mapping_names_its_columns(
     mapping = old_book(tmp_path / "对照.xlsx", {"对照": [("标准账册", "本校工作表", "标准栏目", "本校栏目"), *lines]})
     done = adopt([path], Options(TODAY, names=OwnNames.of(read_mapping(mapping).lines)))
     assert [copy.title for copy in copies(done)] == ["小河", "大山"]
+
+
+@pytest.mark.parametrize(
+    ("line", "slip"),
+    [(("书目", "没有", "书名", "啥书"), "本校工作表“没有”没有找到"), (("书目", "表", "书明", "啥书"), "是不是“书名”")],
+)
+def test_a_slip_in_the_mapping_is_said_where_nothing_is_taken_over_for_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], line: tuple[str, ...], slip: str
+) -> None:
+    path = old_book(tmp_path / "旧账.xlsx", {"表": UNKNOWN_TABLE})
+    header = ("标准账册", "本校工作表", "标准栏目", "本校栏目")
+    mapping = old_book(tmp_path / "对照.xlsx", {"对照": [header, line]})
+    assert main(["adopt", str(path), "--into", str(tmp_path / "新.xlsx"), "--mapping", str(mapping)]) == 2
+    assert slip in capsys.readouterr().err
 
 
 def test_a_table_named_alone_is_honoured_with_the_headers_that_are_known(tmp_path: Path) -> None:

@@ -81,7 +81,7 @@ def find_tables(file: str, sheet: str, grid: Grid, names: OwnNames) -> list[Foun
         if not is_wanted or counts_copies(header, body, " ".join([sheet, *(line.text for line in above)])):
             found.append(_set_aside(own, [*above, *header.lines, *body], UNKNOWN))
         else:
-            found += _tables(own, header, body, above, time)
+            found += _tables(own, header, body, above, time if header.kind in (LOANS, EVENTS) else "")
         # The year in the title of the first holds below it until another is said.
         time = time_in(" ".join(line.text for line in above)) or time
         above = below
@@ -110,11 +110,11 @@ def _unrecognised(own: SheetNames, lines: list[FilledLine], finder: HeaderFinder
         return _set_aside(own, lines, UNKNOWN)
     numbered = {f"第{position}列": position for position in range(1, _width(lines) + 1)}
     columns = own.columns(kind, numbered)
-    header = None if columns else _guessed_header(lines)
+    header = _guessed_header(lines)
     if header is not None:
         body = [line for line in lines if line.row > header.row]
         above = [line for line in lines if line.row < header.row]
-        columns = finder.columns(kind, header_texts(header.cells) or ())
+        columns = columns or finder.columns(kind, header_texts(header.cells) or ())
         return table_below(own, TableHeader(header, kind, columns, header.texts), body, above)
     headers = {at: text for text, at in numbered.items()}
     table = FoundTable(own.file, own.sheet, 0, kind, headers, columns, heading=own.sheet, names=own.names)
@@ -154,7 +154,7 @@ def _tables(
     own: SheetNames, header: TableHeader, body: list[FilledLine], above: list[FilledLine], time: str
 ) -> Iterator[FoundTable]:
     """The tables below one header: where a line of its own says that another class begins, so does another table;
-    `time` is what was said further up of their days.
+    `time` is what was said further up of the days of loans.
     """
     said = " ".join(line.text for line in above)
     is_of_classes = header.kind in (READERS, LOANS, EVENTS)

@@ -72,9 +72,10 @@ def is_time(text: str) -> bool:
 
 
 def time_in(text: str) -> str:
-    """The year, with the term or month, that a title says among other words; '' for none."""
-    match = _A_TIME.search("".join(text.split()))
-    return match[0] if match else ""
+    """The year and month that a title says among other words; '' where it says no year."""
+    heading = Heading.of(text)
+    month = f"{heading.month}月" if heading.month else ""
+    return f"{'-'.join(map(str, heading.years))}年{month}" if heading.years else ""
 
 
 def time_told(text: str) -> Heading | None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from schoollib_xl.adoption.forms.kinds import BOOKS, READERS
+from schoollib_xl.adoption.forms.slips import slips
 from schoollib_xl.adoption.forms.table_kinds import TableKind
 from schoollib_xl.adoption.forms.tables import FoundTable, RowSetAside
 from schoollib_xl.adoption.journal import Journal
@@ -21,7 +22,8 @@ def set_untitled_aside(tables: Sequence[FoundTable], journal: Journal) -> None:
     """
     untitled = [table for table in tables if table.kind is BOOKS and _is_untitled(table, tables)]
     if untitled and len(untitled) == sum(table.kind is not None for table in tables):
-        raise Unusable(_said(untitled[0], "什么都没有写", ""))
+        said = slips(untitled[0].names, tables)
+        raise Unusable("".join([*said, _said(untitled[0], "什么都没有写", "")]))
     for table in untitled:
         journal.urgent.append(_said(table, "这张表没有接收", " --again"))
         _set_aside(table, UNTITLED)
