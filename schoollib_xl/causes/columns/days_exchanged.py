@@ -12,12 +12,14 @@ from schoollib_xl.causes.evidence import is_to_come
 from schoollib_xl.causes.governed.governing import GOVERNING
 from schoollib_xl.causes.slips import neighbouring_dates, slip_between
 from schoollib_xl.causes.trial import Course
+from schoollib_xl.checks.check import Check
 from schoollib_xl.checks.report import Finding
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import SHEETS, Cell, Kind
 from schoollib_xl.ledgers.school import exchanged
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow, StocktakeScopeRow
 
+_OF_STOCKTAKES = (StocktakeRow, StocktakeScopeRow)
 # One line or two may have a slip each.
 _LEAST = 3
 # Of the lines whose days may be exchanged so many parts must be nearer to their neighbours then, for all to be.
@@ -39,7 +41,11 @@ def days_exchanged(course: Course) -> None:
     for row_type in dict.fromkeys(at.row_type for one in open_.values() for at in (one.at, *one.see_also)):
         if row_type in GOVERNING:
             continue
-        codes = {one.check.code for one in open_.values() if row_type in one.check.looks_at or not one.check.looks_at}
+        judged = [one.check.code for one in open_.values() if _judges_days_of(one.check, row_type)]
+        # Two findings at least must go.
+        if len(judged) < 2:
+            continue
+        codes = frozenset(judged)
         for correction in _likely(library, row_type):
             if course.effort.done > enough:
                 return
@@ -51,6 +57,16 @@ def days_exchanged(course: Course) -> None:
         others = [one for number, one in settle if number == settles and one is not best]
         if course.accept([best], [others[: _PROVEN - 1]], at_least=settles):
             return
+
+
+def _judges_days_of(check: Check, row_type: type[Any]) -> bool:
+    """Whether it looks at a day of the sheet, or of the other of a stocktake; the entries themselves have days too."""
+    sheets = _OF_STOCKTAKES if row_type in _OF_STOCKTAKES else (row_type,)
+    return not check.looks_at or any(not _days(one).isdisjoint(check.looks_at.get(one, ())) for one in sheets)
+
+
+def _days(row_type: type[Any]) -> frozenset[str]:
+    return frozenset(field.name for field in SHEETS[row_type].fields if field.kind is Kind.DATE)
 
 
 def _is_most(open_: dict[int, Finding], correction: Correction, gone: frozenset[int]) -> bool:
@@ -69,7 +85,7 @@ def _likely(library: Library, row_type: type[Any]) -> Iterator[Correction]:
         yield Correction(SlipKind.COLUMN, tuple(edits), Slip.ALL_EXCHANGED, Slip.ALL_EXCHANGED.cost)
     if row_type is StocktakeRow and (edits := _of_a_stocktake(library)):
         yield Correction(SlipKind.COLUMN, tuple(edits), Slip.ALL_EXCHANGED, Slip.ALL_EXCHANGED.cost)
-    if row_type in (StocktakeRow, StocktakeScopeRow):
+    if row_type in _OF_STOCKTAKES:
         yield from _on_another_day(library, row_type, dates)
 
 

@@ -12,7 +12,7 @@ from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.library import Library
-from schoollib_xl.ledgers.schema import Cell, key_of
+from schoollib_xl.ledgers.schema import SHEETS, Cell, key_of
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.rules.titles import as_title
 
@@ -68,12 +68,18 @@ def _many(correction: Correction) -> tuple[int, int]:
 def _at_odds(library: Library, number: str, words: str) -> tuple[list[_AtOdds], set[str]]:
     """The lines at odds with the book that the words are kept in, and the words that no line disputes, or not all."""
     kept: Any = library.copies if KEPT_IN[number] is AccessionRow else library.readers
-    lines = (row for book in _BOOKS for row in library[book] if getattr(row, words, None))
-    found = [(row, one) for row in lines if (one := kept.get(getattr(row, number)))]
+    books = [library[book] for book in _BOOKS if {number, words} <= SHEETS[book].by_name.keys()]
+    told = set[tuple[str, str]]().union(*(zip(book.column(number), book.column(words), strict=True) for book in books))
     # A title that nobody wrote was not replaced.
-    pairs = [_AtOdds(row, one, words) for row, one in found if getattr(one, words)]
-    at_odds = [one for one in pairs if one.said[0] != one.said[1]]
-    return at_odds, {one.said[1] for one in pairs if one.said[0] == one.said[1]}
+    is_kept = {of: said for of, _ in told if of in kept and (said := getattr(kept[of], words))}
+    odd = {(of, said) for of, said in told if said and is_kept.get(of, said) != said}
+    lines = (row for book in books for row in book.among(number, {of for of, _ in odd}))
+    at_odds = [
+        _AtOdds(row, kept[getattr(row, number)], words)
+        for row in lines
+        if (getattr(row, number), getattr(row, words)) in odd
+    ]
+    return at_odds, {said for of, said in told if said and is_kept.get(of) == said}
 
 
 def _of_one_title(library: Library, at_odds: list[_AtOdds], undisputed: set[str]) -> Iterator[list[Correction]]:

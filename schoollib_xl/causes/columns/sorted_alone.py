@@ -72,11 +72,17 @@ def _in_order(course: Course) -> Iterator[Correction]:
         if one.check.looks_at.keys().isdisjoint(WEIGHED_BY_MANY):
             read.update((sheet, name) for sheet, names in one.check.looks_at.items() for name in names)
     for sheet, column, beside in _UNTOLD:
+        if read[sheet, column] < _LEAST_LINES:
+            continue
         rows = [row for row in library[sheet] if getattr(row, column) is not None]
         said, others = ([getattr(row, name) for row in rows] for name in (column, beside))
-        is_read = min(read[sheet, column], len(rows)) >= _LEAST_LINES
         are_several = min(len(set(said)), len(set(others))) >= _LEAST_WORDS
-        if is_read and are_several and _are_together(said) and None not in (_order(said), _order(others)):
+        if (
+            len(rows) >= _LEAST_LINES
+            and are_several
+            and _are_together(said)
+            and None not in (_order(said), _order(others))
+        ):
             untold = tuple(Cell(sheet, row.line, column) for row in rows)
             yield Correction(SlipKind.COLUMN, (), Slip.SORTED_ALONE, Slip.SORTED_ALONE.cost, untold)
 

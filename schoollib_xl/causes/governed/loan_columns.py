@@ -29,6 +29,8 @@ def loan_columns_amiss(course: Course) -> None:
     """
     library, open_ = course.trial.library, course.open_findings()
     lines = {one.at.line for one in open_.values() if one.at.row_type is LoanRow}
+    if not lines:
+        return
     loans = [loan for loan in library[LoanRow] if loan.is_personal and loan.due_on]
     if len(lines) * _OF < len(loans) * _OFF or not loans:
         return

@@ -62,9 +62,11 @@ def whole_days(
                 weekday(day) in usual or not any(map(usual.__contains__, map(weekday, fitting.days)))
             ):
                 yield from _due_as_reckoned(library, lines)
-    yield from _due_by_formula(library, {loan.line for loan in concerned}, effort)
-    yield from _due_filled(library, {loan.line for loan in concerned}, effort)
-    yield from _due_in_series(library, {loan.line for loan in concerned}, effort)
+    lines_named = {loan.line for loan in concerned}
+    if len(lines_named) >= _LINES:
+        yield from _due_by_formula(library, lines_named, effort)
+        yield from _due_filled(library, lines_named, effort)
+        yield from _due_in_series(library, lines_named, effort)
     told = (list(loans), concerned if len(concerned) <= _MOST_NAMED else [])
     for returned in ([loan for loan in one if loan.returned_on] for one in told):
         for back, times in Counter(loan.returned_on for loan in returned).most_common(_MOST_DAYS):
