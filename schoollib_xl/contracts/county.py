@@ -117,7 +117,7 @@ class VisitAnswer(Contract):
 class CountyFigures(CountyTotals):
     below_standard: list[str]
     shared_names: dict[str, list[str]]
-    perhaps_one: Annotated[list[list[str]], Field(description="Workbooks of two names with nearly the same books")]
+    perhaps_one: Annotated[list[list[str]], Field(description="Workbooks of two names with the same books in part")]
     namesakes: Namesakes
     terms: dict[str, int]
     together: TogetherAnswer | None

@@ -58,7 +58,7 @@ class SchoolRecord(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    format: Literal[5] = 5
+    format: Literal[6] = 6
     school: str | None = Field(description="学校名称")
     as_of: date = Field(description="核对到哪一天")
     school_year: int = Field(description="学年开始的那一年，照账上的学期")

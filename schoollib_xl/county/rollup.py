@@ -21,8 +21,8 @@ _PER_CENT = 100
 class SchoolEntry(NamedTuple):
     """One school's workbook, by its path below the county's folder, and its record; the other workbooks of the same
     学校名称, of which nobody can tell whether they are another school's or which of them is the last; where two schools
-    have one name, where this one's workbook lies; and where others are counted whose books are nearly the same, the
-    files of all of them.
+    have one name, where this one's workbook lies; and where others are counted whose books are the same in large part,
+    the files of all of them.
     """
 
     file: str

@@ -1,42 +1,52 @@
-"""Schools of different names whose books are nearly the same: one school counted twice, or books made from another
-school's. Only they can tell which, so it is asked.
+"""Schools of different names whose books are the same in large part: one school counted twice, the books of one in two
+workbooks, or books made from another school's. Only they can tell which, so it is asked.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+import re
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterable, Sequence
+from fractions import Fraction
 
 from schoollib_xl.county.book_signs import Kinship, kinship
 from schoollib_xl.county.record import SchoolRecord
 from schoollib_xl.county.rollup import SchoolEntry, name_of
 
+# A book that was copied out and kept further on has grown since; a delivery that several schools got is in none of
+# their loans.
+_A_PART, _NEARLY_ALL = Fraction(1, 4), Fraction(3, 4)
+# 河口小学南校区 and 河口小学（下册） are of 河口小学.
+_UP_TO_SCHOOL = re.compile(r".*?(?:小学|中学|学校|完小)")
+# So many signs two books have in common by chance, where a county is large; what more schools have got alike is a
+# delivery.
+_BY_CHANCE, _MOST_ALIKE = 1, 20
+
 
 def with_doubles(entries: Iterable[SchoolEntry]) -> list[SchoolEntry]:
-    """The entries, and to each with the books of another name the files of all that have them.
+    """The entries, and to each that has books in common with another name the files of all that have them.
 
-    The first copies and the first loans are alike; of books without loans, which may begin with the same delivery, all
-    that is known of them.
+    Either the first copies and the first loans are alike; or all that is known of books without loans, which may begin
+    with the same delivery; or a part of copies and loans, wherever they stand.
     """
     schools = [*entries]
-    groups: list[list[SchoolEntry]] = []
-    by_loan: dict[str, list[int]] = {}
-    by_all: dict[str, list[int]] = {}
-    for entry in schools:
-        loans, known = entry.record.signs.of_loans, _all_but_its_name(entry.record)
-        shared = Counter(at for loan in loans for at in by_loan.get(loan, ()))
-        # Some one loan is alike by chance; where a county is large, that of some hundred schools.
-        near = sorted({at for at, count in shared.items() if count > 1}.union(by_all.get(known, ())))
-        found = next((at for at in near if _is_double(groups[at][0], entry)), None)
-        if found is not None:
-            groups[found].append(entry)
-            continue
-        for loan in loans:
-            by_loan.setdefault(loan, []).append(len(groups))
-        # A county may have hundreds of workbooks that nobody has begun.
-        if _tells(entry.record):
-            by_all.setdefault(known, []).append(len(groups))
-        groups.append([entry])
-    doubles = {one.file: tuple(each.file for each in group) for group in groups if len(group) > 1 for one in group}
-    return [entry._replace(doubles=doubles.get(entry.file, ())) for entry in schools]
+    groups = [*range(len(schools))]
+    near = _Near(schools)
+    for at, entry in enumerate(schools):
+        others = [one for one in near.to(entry) if name_of(schools[one]) != name_of(entry)]
+        kin = [one for one in others if _is_double(schools[one].record, entry.record) or _is_part(schools[one], entry)]
+        joined = {groups[one] for one in kin}
+        if joined:
+            first = min(joined)
+            groups = [first if group in joined or of == at else group for of, group in enumerate(groups)]
+        # A county may have hundreds of workbooks made from one.
+        if not any(schools[one].record.signs == entry.record.signs for one in kin):
+            near.add(at, entry)
+    files = defaultdict[int, list[str]](list)
+    for entry, group in zip(schools, groups, strict=True):
+        files[group].append(entry.file)
+    return [
+        entry._replace(doubles=tuple(files[group]) if len(files[group]) > 1 else ())
+        for entry, group in zip(schools, groups, strict=True)
+    ]
 
 
 def doubled(entries: Sequence[SchoolEntry]) -> list[list[SchoolEntry]]:
@@ -45,16 +55,68 @@ def doubled(entries: Sequence[SchoolEntry]) -> list[list[SchoolEntry]]:
     return [[by_file[file] for file in files] for files in dict.fromkeys(one.doubles for one in entries) if files]
 
 
-def _is_double(first: SchoolEntry, entry: SchoolEntry) -> bool:
-    """Whether they have nearly the same books under two names; workbooks of one name are judged where they are
-    counted.
-    """
-    one, other = first.record, entry.record
-    if name_of(first) == name_of(entry):
-        return False
+class _Near:
+    """The schools worth comparing with another, of those looked at so far."""
+
+    def __init__(self, schools: Iterable[SchoolEntry]) -> None:
+        self._times = Counter(sign for entry in schools for sign in entry.record.signs.of_copies_all_over)
+        self._by_sign: dict[Hashable, list[int]] = defaultdict(list)
+        self._by_whole: dict[Hashable, list[int]] = defaultdict(list)
+
+    def to(self, entry: SchoolEntry) -> list[int]:
+        """Those that have some signs of it, or something as a whole."""
+        shared = Counter(at for sign in self._signs(entry) for at in self._by_sign.get(sign, ()))
+        near = {at for at, count in shared.items() if count > _BY_CHANCE}
+        return sorted(near.union(*(self._by_whole.get(key, ()) for key in _wholes(entry))))
+
+    def add(self, at: int, entry: SchoolEntry) -> None:
+        """Look at it as well from now on."""
+        for sign in self._signs(entry):
+            self._by_sign[sign].append(at)
+        for key in _wholes(entry):
+            self._by_whole[key].append(at)
+
+    def _signs(self, entry: SchoolEntry) -> list[Hashable]:
+        signs = entry.record.signs
+        copies = [("copy", sign) for sign in signs.of_copies_all_over if 1 < self._times[sign] <= _MOST_ALIKE]
+        return [*(("loan", sign) for sign in signs.of_loans), *copies]
+
+
+def _wholes(entry: SchoolEntry) -> list[Hashable]:
+    """All that is known of its books, and the school it is a part of by its name."""
+    # A county may have hundreds of workbooks that nobody has begun.
+    whole = [("all", _all_but_its_name(entry.record))] if _tells(entry.record) else []
+    return [*whole, *([("school", stem)] if (stem := _stem(entry)) else [])]
+
+
+def _stem(entry: SchoolEntry) -> str:
+    found = _UP_TO_SCHOOL.match(name_of(entry))
+    return found[0] if found else ""
+
+
+def _is_double(one: SchoolRecord, other: SchoolRecord) -> bool:
+    """Whether they have nearly the same books; workbooks of one name are judged where they are counted."""
     if kinship(one.signs, other.signs, have_other_pupils=False, lie_apart=False) is Kinship.ONE_SCHOOL:
         return True
     return _tells(one) and _all_but_its_name(one) == _all_but_its_name(other)
+
+
+def _is_part(one: SchoolEntry, other: SchoolEntry) -> bool:
+    """Whether they have a part of the books in common: loans too, or nearly all copies of the one from within the
+    other; of two parts of a school by their names copies or all classes are enough.
+    """
+    ours, theirs = one.record.signs, other.record.signs
+    if ours.holds_copies_of(theirs, _A_PART):
+        if ours.holds_loans_of(theirs, _A_PART):
+            return True
+        if ours.holds_copies_of(theirs, _NEARLY_ALL) and not ours.begins_like(theirs):
+            return True
+        return _stem(one) == _stem(other) != ""
+    have_same_classes = bool(ours.classes) and (ours.classes, one.record.pupils) == (
+        theirs.classes,
+        other.record.pupils,
+    )
+    return have_same_classes and _stem(one) == _stem(other) != ""
 
 
 def _tells(record: SchoolRecord) -> bool:

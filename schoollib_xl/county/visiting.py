@@ -61,7 +61,7 @@ def _visit(entry: SchoolEntry) -> Visit:
     for other in entry.namesakes:
         why += f"；“{other.file}”也叫这个名字，是不是同一所？那一份{_open_ones(other.record)}"
     if entry.doubles:
-        why += f"；账和“{next(file for file in entry.doubles if file != entry.file)}”的几乎一样，是不是同一所？"
+        why += f"；账和“{next(file for file in entry.doubles if file != entry.file)}”的有许多一样，是不是同一所？"
     findings = Counter[str](record.findings)
     for other in entry.namesakes:
         findings.update(other.record.findings)

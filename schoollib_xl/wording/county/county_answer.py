@@ -133,7 +133,7 @@ def _namesakes(entries: Sequence[SchoolEntry]) -> Iterable[str]:
         )
     if found := doubled(entries):
         yield (
-            f"有 {sum(map(len, found))} 所名称不同、账几乎一样，各算了一所；"
+            f"有 {sum(map(len, found))} 所名称不同、账有许多一样，各算了一所；"
             f"其实是同一所的，合计里就算了两遍，见“{_PERHAPS_ONE}”。"
         )
     named = sum(bool(entry.namesakes) for entry in entries)
@@ -258,16 +258,16 @@ def _conclusion(entry: SchoolEntry) -> str:
 
 
 def _perhaps_one(entries: Sequence[SchoolEntry]) -> Section | None:
-    """Schools of different names whose books are nearly the same."""
+    """Schools of different names whose books are the same in large part."""
     groups = doubled(entries)
     rows = [(first.called, first.file, one.called, one.file) for first, *others in groups for one in others]
     if not rows:
         return None
     said = (
-        "名称不同，账上开头的书和借阅几乎全一样，或者数全都一样；各算了一所。"
-        "是同一所的，只留一份再汇总；不是的，看哪一所的账是拿另一所的改的、没有删干净。"
+        "名称不同，账上许多书和借阅一模一样，或者校名开头、班级和人数一样；各算了一所。"
+        "是同一所的，只留一份，一所的账分几份记的合成一份，再汇总；不是的，看哪一所的账是拿另一所的改的、没有删干净。"
     )
-    columns = {"学校": 24, "工作簿": 40, "几乎一样的学校": 24, "它的工作簿": 40}
+    columns = {"学校": 24, "工作簿": 40, "有许多一样的学校": 24, "它的工作簿": 40}
     return section_of(_PERHAPS_ONE, columns, rows, [said])
 
 
