@@ -1,6 +1,6 @@
 """What tells the books of one school from those of another: signs of some of their lines, which give no line away."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import Enum
 from fractions import Fraction
 from functools import lru_cache
@@ -25,6 +25,7 @@ _BYTES = 2
 # A part of another book may begin anywhere. Of the numbers in so many steps each has half of those before it; of any
 # book the numbers of the first step that leaves so many are looked at, the same numbers in every book.
 _STEPS, _SPREAD = 16, 128
+_EVERY_STEP = (1 << _STEPS - 1) - 1
 # So many copies alike in both, and a part of the smaller, are no chance.
 _FEWEST_COPIES = 4
 _MOST_OF_TWO, _LEAST_OF_ONE = Fraction(1, 4), Fraction(3, 4)
@@ -101,20 +102,21 @@ def signs_of(library: Library) -> BookSigns:
     )
 
 
-def _spread_numbers(numbers: Iterable[str]) -> dict[str, int]:
+def _spread_numbers(numbers: Sequence[str]) -> dict[str, int]:
     """Numbers from all over the books with the step each is of."""
-    steps = {number: _step(number) for number in numbers}
-    for least in range(_STEPS):
-        if len(left := {number: step for number, step in steps.items() if step >= least}) <= _SPREAD:
-            break
-    return left
+    least = min((len(numbers) // _SPREAD).bit_length(), _STEPS - 1)
+    others = (1 << least) - 1
+    return {number: _step(mixed) for number in numbers if not (mixed := _mixed(number)) & others}
 
 
-def _step(number: str) -> int:
-    """In how many steps the number is: half of all are in one more than the first, a quarter in two."""
+def _mixed(number: str) -> int:
     # Neighbouring numbers differ in the sum's last figures only; times a large odd number they do in all.
-    mixed = crc32(number.encode("utf-8", "replace")) * 0x9E3779B1 >> 16 & (1 << _STEPS) - 1
-    return min((mixed & -mixed).bit_length() or _STEPS, _STEPS) - 1
+    return crc32(number.encode("utf-8", "replace")) * 0x9E3779B1 >> 16 & _EVERY_STEP
+
+
+def _step(mixed: int) -> int:
+    """Half of all are in one step more than the first, a quarter in two."""
+    return (mixed & -mixed).bit_length() - 1 if mixed else _STEPS - 1
 
 
 def _spread(lines: Iterable[tuple[int, str]]) -> str:

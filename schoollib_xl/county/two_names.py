@@ -18,7 +18,7 @@ _A_PART, _NEARLY_ALL = Fraction(1, 4), Fraction(3, 4)
 _UP_TO_SCHOOL = re.compile(r".*?(?:小学|中学|学校|完小)")
 # So many signs two books have in common by chance, where a county is large; what more schools have got alike is a
 # delivery.
-_BY_CHANCE, _MOST_ALIKE = 1, 20
+_BY_CHANCE, _MOST_ALIKE = 3, 20
 
 
 def with_doubles(entries: Iterable[SchoolEntry]) -> list[SchoolEntry]:
