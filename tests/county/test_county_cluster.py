@@ -145,11 +145,14 @@ def test_an_error_is_told_once_by_its_kind_and_only_a_lost_machine_is_tried_agai
 
 
 def test_a_machine_of_another_version_that_comes_later_does_no_work(monkeypatch: pytest.MonkeyPatch) -> None:
-    with pytest.raises(RuntimeError) as refused:
+    with pytest.raises(spreading.OtherVersionError) as refused:
         spreading.examine(replace(JOB, version="0.1.0"))
     monkeypatch.setattr(distributed, "wait", lambda *_, **__: None)
     with pytest.raises(NoCluster, match=r"schoollib-xl 是 0\.1\.0，这台电脑的是 0\.2\.0"):
         list(spreading._in_turn(Erring(refused.value, schoollib_xl="0.1.0"), [JOB], 3, is_shipped=False))
+    # Its files were changed without another installation.
+    with pytest.raises(NoCluster, match=r"schoollib-xl 是 0\.2\.0，这台电脑的是 0\.1\.0"):
+        list(spreading._in_turn(Erring(refused.value), [replace(JOB, version="0.1.0")], 3, is_shipped=False))
 
 
 @pytest.mark.parametrize(("losses", "said"), [(0, ""), (3, ""), (99, "停了几次")])

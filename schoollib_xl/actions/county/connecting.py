@@ -96,8 +96,13 @@ def ensure_same(client: Any) -> None:
 
 
 def _refuse_foreign(scheduler: str, versions: dict[str, Any]) -> None:
-    if foreign := _foreign(versions):
-        raise NoCluster(f"“{scheduler}”那边的 {foreign}，换成一样的再汇总。")
+    if differing := _foreign(versions):
+        raise foreign(scheduler, differing)
+
+
+def foreign(scheduler: str, differing: str) -> NoCluster:
+    """What is said of a cluster in which something is of another version: what, which there and which here."""
+    return NoCluster(f"“{scheduler}”那边的 {differing}，换成一样的再汇总。")
 
 
 def _reached(client: Any, scheduler: str) -> Any:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from schoollib_xl import __version__
 from schoollib_xl.actions.county.confined import Examiner
-from schoollib_xl.actions.county.connecting import NoCluster, connected, ensure_same
+from schoollib_xl.actions.county.connecting import NoCluster, connected, ensure_same, foreign
 from schoollib_xl.actions.county.job import SchoolJob, SchoolOutcome, masked
 from schoollib_xl.refusals import FULL
 from schoollib_xl.saving import CannotWrite
@@ -37,13 +37,17 @@ _PER_THREAD = threading.local()
 _EXAMINERS: list[Examiner] = []
 
 
+class OtherVersionError(Exception):
+    """A machine runs this version of the program, whatever it was installed as."""
+
+
 def examine(job: SchoolJob, shipped: bytes | None = None) -> SchoolOutcome:
     """The task: examine one workbook, shipped or lying here, in this worker thread's own process.
 
-    Raises RuntimeError on a machine that has another version of this program than the one that asks.
+    Raises OtherVersionError on a machine that has another version of this program than the one that asks.
     """
     if job.version != __version__:
-        raise RuntimeError(f"{job.version} asks {__version__}")
+        raise OtherVersionError(__version__)
     if shipped is not None:
         job = replace(job, content=masked(shipped, job.key))
     examiner: Examiner | None = getattr(_PER_THREAD, "examiner", None)
@@ -206,6 +210,8 @@ def _of_error(client: Any, error: BaseException, job: SchoolJob) -> SchoolOutcom
     if isinstance(error, KilledWorker):
         return None
     ensure_same(client)
+    if isinstance(error, OtherVersionError):
+        raise foreign(client.scheduler.address, f"schoollib-xl 是 {error}，这台电脑的是 {job.version}")
     # What the error says may hold a school's books; its kind holds none.
     return SchoolOutcome(job, why=_FAILED.format(type(error).__name__))
 
