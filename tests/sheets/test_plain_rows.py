@@ -28,6 +28,15 @@ SOUND = with_row(plain(_AT))
 HIDDEN: dict[str, tuple[str, dict[str, object]]] = {
     "an error": ('<c r="B1500" t="e"><v>#N/A</v></c>', {"lost": [Lost(1500, 2, ErrorValue("#N/A"))]}),
     "an error in single quotes": ("<c r='B1500' t='e'><v>#N/A</v></c>", {"lost": [Lost(1500, 2, ErrorValue("#N/A"))]}),
+    "errors of formulas": (
+        '<c r="B1500" s="2" t="e"><f>1/0</f><v>#DIV/0!</v></c><c r="C1500" t="e"><v>#REF!</v></c>',
+        {"lost": [Lost(1500, 2, ErrorValue("#DIV/0!")), Lost(1500, 3, ErrorValue("#REF!"))]},
+    ),
+    "an error beside a formula": (
+        '<c r="B1500" t="e"><v>#N/A</v></c><c r="C1500"><f>A1</f></c>',
+        {"lost": [Lost(1500, 3, Uncalculated("A1")), Lost(1500, 2, ErrorValue("#N/A"))]},
+    ),
+    "an error without its text": ('<c r="B1500" t="e"><v></v></c>', {"lost": [Lost(1500, 2, ErrorValue("#ERROR!"))]}),
     "a formula": ('<c r="B1500"><f>A1</f></c>', {"lost": [Lost(1500, 2, Uncalculated("A1"))]}),
     "a column beyond Z": ('<c r="AB1500"><v>1</v></c>', {"columns": 28}),
     "a row no sheet has": ('<c r="B9999999"><v>1</v></c>', {"rows": 9999999}),

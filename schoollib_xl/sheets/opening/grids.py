@@ -100,7 +100,8 @@ def with_values(blocks: Iterable[Grid], values: Sequence[PlacedValue]) -> Iterat
     first = 1
     left = sorted(values, key=attrgetter("row"), reverse=True)
     for block in blocks:
-        while left and left[-1].row < first + len(block):
+        end = first + len(block)
+        while left and left[-1].row < end:
             _put(block, first, left.pop())
         first += len(block)
         yield block

@@ -138,15 +138,7 @@ class Scanner:
         if not self._size:
             self._unpaired -= piece.count(b"<?")
         quotes_singly = b"'" in piece
-        # Cells that share a formula may say only its number, but not before one that says it.
-        # Most rows hold no letter f, nor an m: one letter is found many times faster than a tag.
-        if self._has_formulas or (b"f" in piece and names.formula_end in piece):
-            self._has_formulas = True
-            self._take(_cells_around(piece, names.formula, names), names)
-        if b't="e"' in piece:
-            self._take(self._not_taken(_cells_around(piece, b't="e"', names), names), names)
-        if quotes_singly and b"t='e'" in piece:
-            self._take(self._not_taken(_cells_around(piece, b"t='e'", names), names), names)
+        self._look_for_lost(piece, names)
         far = {*_FAR.findall(piece), *(re.findall(_FAR_QUOTED, piece) if quotes_singly else ())}
         for letters, *rows in far:
             self._last_column = max(self._last_column, _column_number(letters))
@@ -156,15 +148,29 @@ class Scanner:
             merges = (Merge(int(row), _column_number(letters), int(end)) for letters, row, end in found)
             self._merges += (merge for merge in merges if merge.first < merge.last)
 
+    def _look_for_lost(self, piece: bytes, names: Tags) -> None:
+        if b't="e"' in piece:
+            from schoollib_xl.sheets.opening.plain_errors import plain_errors
+
+            if (errors := plain_errors(piece)) is not None:
+                self._lost += (Lost(row, _column_number(letters), ErrorValue(text)) for letters, row, text in errors)
+                return
+        # Cells that share a formula may say only its number, but not before one that says it.
+        # Most rows hold no letter f, nor an m: one letter is found many times faster than a tag.
+        if self._has_formulas or (b"f" in piece and names.formula_end in piece):
+            self._has_formulas = True
+            self._take(_cells_around(piece, names.formula, names), names)
+        for mark in (b't="e"', b"t='e'"):
+            if mark in piece:
+                cells = _cells_around(piece, mark, names)
+                # What holds a formula was looked at for it.
+                self._take((one for one in cells if not (self._has_formulas and names.formula in one)), names)
+
     def result(self) -> Markup:
         """What was found so far."""
         is_paired, extent = not (self._unpaired or self._unended), (self._last_row, self._last_column)
         merges = tuple(self._merges)
         return Markup(self._lost, *extent, self._addressed, self._size, is_paired, merges, self._rising)
-
-    def _not_taken(self, cells: Iterator[bytes], names: Tags) -> Iterator[bytes]:
-        """The cells that were not looked at for their formula already."""
-        return (cell for cell in cells if names.formula not in cell) if self._has_formulas else cells
 
     def _take(self, cells: Iterator[bytes], names: Tags) -> None:
         for cell in cells:

@@ -77,11 +77,16 @@ class NonEntries:
         drawn_on |= self._all_alike([line for line, cells in entered if cells])
         ahead = [line.row.line for line, cells in entered if cells == 1 and self._holds_its_number(line)]
         nothing_yet = drawn_on.union(ahead if len(ahead) > 1 else ())
+        said: Sequence[CellValue] | None = None
+        texts, is_header, is_total = [], False, False
         for line in lines:
-            texts = _texts(line)
-            if self._is_header(texts):
+            # Where a formula broke in all of them, lines say the same one after the other.
+            if said != line.cells:
+                said, texts = line.cells, _texts(line)
+                is_header, is_total = self._is_header(texts), _is_total(texts)
+            if is_header:
                 yield line.row.line, Oddity.REPEATED_HEADER
-            elif _is_total(texts):
+            elif is_total:
                 yield line.row.line, None if self._is_at_foot(line) else Oddity.SUBTOTAL_ROW
             elif not self._filled(line):
                 yield line.row.line, Oddity.BLANK_ROW
