@@ -137,9 +137,8 @@ class Scanner:
         self._unended += begun - piece.count(b">")
         if not self._size:
             self._unpaired -= piece.count(b"<?")
-        quotes_singly = b"'" in piece
         self._look_for_lost(piece, names)
-        far = {*_FAR.findall(piece), *(re.findall(_FAR_QUOTED, piece) if quotes_singly else ())}
+        far = {*_FAR.findall(piece), *(re.findall(_FAR_QUOTED, piece) if b"'" in piece else ())}
         for letters, *rows in far:
             self._last_column = max(self._last_column, _column_number(letters))
             self._last_row = max(self._last_row, *(int(row[:_ROW_DIGITS] or 0) for row in rows))
@@ -169,8 +168,7 @@ class Scanner:
     def result(self) -> Markup:
         """What was found so far."""
         is_paired, extent = not (self._unpaired or self._unended), (self._last_row, self._last_column)
-        merges = tuple(self._merges)
-        return Markup(self._lost, *extent, self._addressed, self._size, is_paired, merges, self._rising)
+        return Markup(self._lost, *extent, self._addressed, self._size, is_paired, tuple(self._merges), self._rising)
 
     def _take(self, cells: Iterator[bytes], names: Tags) -> None:
         for cell in cells:
