@@ -15,6 +15,7 @@ from schoollib_xl.adoption.settings.parameters import COPIES, DAYS, RENEWALS, Pa
 from schoollib_xl.adoption.totals import SourceTaken, sources_taken
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow
 from schoollib_xl.ledgers.supporting.office import SettingRow
+from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule
 from schoollib_xl.ledgers.supporting.vocabulary import DayKind
 from schoollib_xl.ledgers.vocabulary import ReaderKind
@@ -80,10 +81,30 @@ def test_an_option_goes_before_the_old_parameters(tmp_path: Path) -> None:
     [
         [("读者类型", "借书期限", "可借册数"), ("学生", 21, 2), ("教师", 60, 6)],
         [("用户类型", "借期（天）", "最大借阅册数（册）"), ("学生", "21", "2"), ("教师", "60", "6")],
+        [("读者类型", "最大借书数", "借期"), ("学生", 2, 21), ("教师", 6, 60)],
     ],
 )
 def test_a_line_for_each_kind_of_reader_is_a_rule_and_that_of_pupils_holds_for_all(tmp_path: Path, rows: Any) -> None:
     assert rules(tmp_path, "规则", rows) == [(None, 21, 2), (TEACHER, 60, 6)]
+
+
+def test_rules_of_grades_stand_beside_those_of_a_new_workbook_for_everybody_else(tmp_path: Path) -> None:
+    rows = [("年级", "可借册数", "借期"), ("一年级", 1, 7), ("二年级", 2, 10)]
+    done = taken_over(tmp_path, {"书目": BOOKS, "规则": rows})
+    assert [(rule.grade, rule.reader_kind, rule.days, rule.copies) for rule in of(done)] == [
+        (1, None, 7, 1),
+        (2, None, 10, 2),
+        (None, None, 14, 1),
+        (None, TEACHER, 30, 5),
+    ]
+    [said] = [one for one in done.journal.assumed if one.startswith("借阅规则")]
+    assert "各类读者没有说，先照自带的借期 14 天、1 册" in said
+
+
+def test_kinds_of_readers_are_no_names(tmp_path: Path) -> None:
+    done = taken_over(tmp_path, {"书目": BOOKS, "统计": [("读者类型", "读者数"), ("学生", 300), ("教师", 20)]})
+    assert not done.ledger_set.rows.get(ReaderRow)
+    assert settles_every_row(done)
 
 
 def test_figures_of_a_rule_may_stand_on_tables_of_their_own(tmp_path: Path) -> None:

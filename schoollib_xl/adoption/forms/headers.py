@@ -28,7 +28,7 @@ _DAYS = frozenset({"日期", "时间", "年月", "年份", "年"})
 # What a header means by what stands below it: how books are counted, or who reads.
 _BY_WHAT_IS_BELOW = (
     ("单位", "计量单位", re.compile(r"(?:\d+[册本]/)?[册本套部函份张盒片幅种箱盘个件](?:[(/].*)?")),
-    ("学生", "学生姓名", re.compile(r"(?![一二三四五六七八九十百]+[人名个位])[\u4e00-\u9fff·]{2,6}")),
+    ("学生", "学生姓名", re.compile(r"(?![一二三四五六七八九十百]+[人名个位]|教|老师|职)[\u4e00-\u9fff·]{2,6}")),
 )
 _NAMES = frozenset({"姓名", "学生姓名"})
 # The kinds that may take columns by what else stands in the row (`settled`), though they know none of its headers.

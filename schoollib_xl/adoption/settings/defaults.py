@@ -16,6 +16,7 @@ from schoollib_xl.adoption.settings.lending_rules import (
     rule_in_words,
     with_a_rule_for_all,
     with_old_rules,
+    with_one_for_all,
     with_parameters,
     with_usual_copies,
     with_what_a_rule_needs,
@@ -158,6 +159,7 @@ class Defaults:
         first = min((loan.lent_on for loan in self._rows[LoanRow]), default=self._options.opening_day)
         stated = with_what_a_rule_needs(with_a_rule_for_all(self._rows.get(LendingRule, [])), first)
         shipped = starting_ledger_set(self._options.opening_day).ledger_set.rows[LendingRule]
+        stated, ours = with_one_for_all(stated, shipped, first), {rule.basis for rule in shipped}
         # Where the school wrote its rules down, nothing else says what they are, but the option.
         records = [] if stated else [*self._records.get(READERS, ()), *self._records.get(LOANS, ())]
         rules = with_old_rules(stated or shipped, self._options, self._rows.get(ReaderRow, []), records)
@@ -165,7 +167,8 @@ class Defaults:
         if not stated:
             rules = with_usual_copies(rules, self._rows[LoanRow], self._rows.get(ReaderRow, []))
         if stated or rules != shipped:
-            said = "；".join(dict.fromkeys(rule_in_words(rule, is_stated=bool(stated)) for rule in rules))
+            told = (rule_in_words(rule, is_stated=bool(stated) and rule.basis not in ours) for rule in rules)
+            said = "；".join(dict.fromkeys(told))
             self._journal.assumed.append(f"借阅规则照旧表或选项定：{said}；不对就加 --days、--copies 重新接收。")
             self._rows[LendingRule] = rules if stated else _since_the_first_loan(rules, self._rows[LoanRow])
 

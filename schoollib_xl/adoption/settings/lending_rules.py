@@ -148,6 +148,22 @@ def with_a_rule_for_all(rules: Sequence[LendingRule]) -> list[LendingRule]:
     return [rule._replace(reader_kind=None) if rule.reader_kind is ReaderKind.PUPIL else rule for rule in rules]
 
 
+def with_one_for_all(rules: Sequence[LendingRule], shipped: Sequence[LendingRule], since: date) -> list[LendingRule]:
+    """Rules of the school with those of a new workbook for the readers it wrote none for, where it has none that holds
+    for everybody else; they are no rules of the school's own until it confirms them.
+    """
+    scopes = {_scope(rule) for rule in rules}
+    if not rules or (None, None, None) in scopes:
+        return [*rules]
+    added = [rule for rule in shipped if _scope(rule) not in scopes]
+    last = max(rule.line for rule in rules)
+    return [*rules, *(rule._replace(line=line, since=since) for line, rule in enumerate(added, last + 1))]
+
+
+def _scope(rule: LendingRule) -> tuple[ReaderKind | None, int | None, str | None]:
+    return rule.reader_kind, rule.grade, rule.class_name
+
+
 def with_what_a_rule_needs(rules: Sequence[LendingRule], since: date) -> list[LendingRule]:
     """Rules of the sources, in force from a day and on some basis."""
     return [rule._replace(since=rule.since or since, basis=rule.basis or "旧系统的规则") for rule in rules]
