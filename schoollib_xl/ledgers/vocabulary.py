@@ -8,7 +8,7 @@ from schoollib_xl.ledgers.numerals import CROSSES, TICKS
 _PURCHASE = "购入", "购买 采购 自购 购 购置 订购 新购 自购书 自行采购 统一采购 招标采购 政府采购 新购图书"
 _ALLOCATION = "调拨", "配送 上级配送 调入 上级调拨 划拨 配发 上级配发 统配 配备 装备 下拨 教育局配发 统一配发"
 _DONATION = "捐赠", "赠送 赠书 捐 受赠 赠 社会捐赠 捐献 捐书 获赠 爱心捐赠"
-_REPLACEMENT = "赔书", "赔偿 赔"
+_REPLACEMENT = "赔书", "赔偿 赔 学生赔书 读者赔书"
 _BINDING = "合订", "装订 合订本"
 _SELF_MADE = "自编", "自制 校本"
 _WORN_OUT = (
@@ -61,7 +61,7 @@ class Word(StrEnum):
 class Flow(Word):
     """收支: what a batch does to the holdings."""
 
-    OPENING = "期初", "期初结存 结存 期初库存 上年结转 上期结转 上年结存 上期结存 结转"
+    OPENING = "期初", "期初结存 结存 期初库存 上年结转 上期结转 上年结存 上期结存 结转 原有 原有图书 上学年结存"
     IN = "入藏", "入库 购入 收入 入 入账 入帐 增加 新增 进 收 购进 增"
     OUT = "注销", "剔旧 支出 出 减少 销账 销帐 报损 支 减 销"
 
@@ -81,7 +81,7 @@ class Source(Word):
 class WithdrawalReason(Word):
     """注销原因 (and 去向 of a withdrawal batch)."""
 
-    WEEDED = "剔旧", "剔除 陈旧 过时 内容陈旧 陈旧过时"
+    WEEDED = "剔旧", "剔除 陈旧 过时 内容陈旧 陈旧过时 淘汰"
     WORN_OUT = _WORN_OUT
     LOST = "丢失", "遗失 丢"
     TRANSFERRED = "调出", "调拨 划出"
@@ -98,7 +98,7 @@ class SourceOrDestination(Word):
     BINDING = _BINDING
     SELF_MADE = _SELF_MADE
     OTHER = _OTHER
-    WEEDED = "剔旧", "剔除 陈旧 过时"
+    WEEDED = "剔旧", "剔除 陈旧 过时 淘汰"
     WORN_OUT = _WORN_OUT
     LOST = "丢失", "遗失 丢"
     TRANSFERRED = "调出", "划出"
@@ -118,7 +118,7 @@ class Circulation(Word):
 class PeriodicalKind(Word):
     """类别 of a subscription."""
 
-    NEWSPAPER = "报纸", "报"
+    NEWSPAPER = "报纸", "报 党报"
     MAGAZINE = "期刊", "刊 杂志 刊物"
 
 
@@ -131,7 +131,7 @@ class Frequency(Word):
     TEN_DAYS = "旬", "旬刊 旬报 每旬 每旬一期 每月三期"
     SEMIMONTHLY = "半月", "半月刊 半月报 每半月 每月两期 一月两期 每月二期"
     MONTHLY = "月", "月刊 月报 每月 每月一期 一月一期"
-    BIMONTHLY = "双月", "双月刊 每两月 两月一期"
+    BIMONTHLY = "双月", "双月刊 每两月 两月一期 两月 两月刊 隔月 隔月刊"
     QUARTERLY = "季", "季刊 每季 季度 每季一期"
     HALF_YEARLY = "半年", "半年刊"
     YEARLY = "年", "年刊 每年 每年一期"
@@ -140,11 +140,11 @@ class Frequency(Word):
 class LoanMode(Word):
     """借阅方式 of a loan: to a person, to a class corner, or read in the room."""
 
-    PERSONAL = "个人", "个人借阅 个人外借 外借 个人借 个人借书 自借 本人 本人借"
+    PERSONAL = "个人", "个人借阅 个人外借 外借 个人借 个人借书 自借 本人 本人借 带回家"
     CLASS = (
         "班级",
         "班级借阅 集体 集体借阅 送书下班级 送书下班 图书角 班级图书角 班级书角 读书角 书角 集体外借 班级外借",
-        "班级借 班级借书 班借 集体借 集体借书",
+        "班级借 班级借书 班借 集体借 集体借书 整班借 整班借阅",
     )
     IN_ROOM = "室内", "阅览 馆内 室内阅览 馆内阅览 室内看 室内借阅 馆内借阅 阅览室"
 
@@ -158,7 +158,7 @@ class LoanOutcome(Word):
         *TICKS,
         "超期归还 逾期归还 已还清 已归还入库 Y",
     )
-    LOST = "遗失", "丢失 丢 挂失 已丢失 报失 已遗失 丢书 遗失赔偿 丢了 弄丢 弄丢了"
+    LOST = "遗失", "丢失 丢 挂失 已丢失 报失 已遗失 丢书 遗失赔偿 丢了 弄丢 弄丢了 书丢了"
 
 
 class Incident(Word):
@@ -173,7 +173,7 @@ class Settlement(Word):
 
     REPLACEMENT = "赔书", "赔原书 买书赔 赔新书 买新书 以书赔书"
     PAYMENT = "赔款", "赔钱 现金 赔偿金 照价赔偿 赔现金 现金赔偿 现金赔付 交款 交赔款 赔偿款 交钱"
-    REPAIR = "修补", "修 修复 修理 修好 已修补 已修复"
+    REPAIR = "修补", "修 修复 修理 修好 已修补 已修复 自行修补 自己修好"
 
 
 class ReaderKind(Word):

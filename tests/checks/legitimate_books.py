@@ -13,7 +13,7 @@ from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.activities import ActivityRow, RecommendationRow, VisitRow
-from schoollib_xl.ledgers.supporting.calendar import OpeningRow, TurnRow
+from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow, TurnRow
 from schoollib_xl.ledgers.supporting.office import CashRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, PupilLibrarianRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule, TargetRow
@@ -450,6 +450,9 @@ SITUATIONS |= {
         OpeningRow, weekday=Weekday.SATURDAY, starts_at=time(9), ends_at=time(11), audience=Audience.EVERYONE
     ),
     "parents came along": _rewriting(VisitRow, lambda row: row.visitor is VisitorKind.CLASS, people=30),
+    "half a day of school": _adding(
+        CalendarRow, starts_on=date(2026, 6, 30), ends_on=date(2026, 6, 30), note="下午考试，上午开放"
+    ),
     "visits without content": _on_all(VisitRow, content=None, librarian=None),
     "teachers without names": _on_all(VisitRow, name=None),
     "activity with parents": _rewriting(ActivityRow, participants=420),

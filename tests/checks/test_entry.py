@@ -327,6 +327,30 @@ def test_one_word_that_cannot_be_read_is_one_finding_with_its_count() -> None:
     assert len(found("FMT104", copies(2, "面议"))) == 2
 
 
+def test_a_column_that_nobody_can_read_is_one_finding_however_many_words_it_has() -> None:
+    header: list[CellValue] = ["个别登记号", "登记日期", "总括登记号", "书名", "分类号", "单价"]
+
+    def entered(days: int) -> Library:
+        lines = [[f"{n:06}", f"9/{n}/2025", "2025-001", "城南旧事", "I246.5", 25.0] for n in range(1, days + 1)]
+        return books(AccessionRow, [header, *lines])
+
+    assert found("FMT106", entered(21)) == ["FMT106 个别登记账!B2"]
+    [message] = said("FMT106", entered(21))
+    assert message == "“登记日期”填的是“9/1/2025”，不是一个真的日期，这一栏还有 20 格也是这样。"
+    assert len(found("FMT106", entered(20))) == 20
+
+
+def test_a_column_of_numbers_that_lost_their_digits_is_one_finding() -> None:
+    header: list[CellValue] = ["个别登记号", "登记日期", "总括登记号", "书名", "分类号", "单价", "ISBN"]
+    day = date(2025, 9, 1)
+    lines = [[f"{n:06}", day, "2025-001", "城南旧事", "I246.5", 25.0, f"9.787{n}E+12"] for n in range(10, 31)]
+    library = books(AccessionRow, [header, *lines])
+    assert found("FMT110", library) == ["FMT110 个别登记账!G2"]
+    assert said("FMT110", library) == [
+        "“ISBN”存成了数（9.78710E+12），后面几位已经不是原来的，这一栏还有 20 格也是这样。"
+    ]
+
+
 def test_a_code_that_became_a_date_is_found_with_what_it_was() -> None:
     library = entry(PeriodicalRow, postal_code=datetime(2025, 2, 6))
     assert found("FMT202", library) == ["FMT202 报刊登记账!D2"]

@@ -44,3 +44,9 @@ def test_zeros_behind_letters_are_mended_like_others() -> None:
     lent = [row(LoanRow, reader_no=number) for number in ("S0012", "S0117", "S1001")]
     _, readers = with_zeros([(books := library(*roster, *lent))[LoanRow], books[ReaderRow]])
     assert [one.reader_no for one in readers] == ["S0012", "S0117", "S1001"]
+
+
+def test_another_sign_behind_the_letters_is_no_other_reader() -> None:
+    lent = [row(LoanRow, reader_no=number) for number in ("S-0012", "s.0012", "S 0012", "1-12")]
+    books = library(*lent, *(row(ReaderRow, reader_no=number) for number in ("S0012", "11-2", "112")))
+    assert [one.reader_no for one in with_zeros([books[LoanRow], books[ReaderRow]])[0]] == [*["S0012"] * 3, "1-12"]

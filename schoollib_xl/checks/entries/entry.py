@@ -26,8 +26,9 @@ from schoollib_xl.rules.known_values import known_values
 
 # More cells than this of one column, understood all the same, are a column stored wrongly: one finding.
 _MENDED_SINGLY = 5
-# More formulas than this that fail in one column were dragged down, or lost the sheet they read.
-_FORMULAS_SINGLY = 20
+# More cells than this of one column that cannot be read alike have one cause: formulas that were dragged down or lost
+# the sheet they read, a column of days written as nobody reads them.
+_UNREAD_SINGLY = 20
 # A word used so often is the school's own word for something, and lines alike are how it lays out the sheet: one
 # finding, and how often.
 _SLIPS_OF_THE_PEN = 2
@@ -157,16 +158,24 @@ def _together(flawed: Sequence[FlawedCell], flaw: Flaw) -> Iterator[list[FlawedC
     the rest those of a line that was pasted as text. Formulas that fail are looked at one by one, as long as they are
     few: each lacks something else.
     """
-    by_column = grouped(flawed, attrgetter("field", "text") if flaw in _SAYS_SOMETHING else attrgetter("field"))
+    columns = _by_word(flawed) if flaw in _SAYS_SOMETHING else grouped(flawed, attrgetter("field")).values()
     singly = _singly(flaw)
     left: list[FlawedCell] = []
-    for cells in by_column.values():
+    for cells in columns:
         if singly is not None and len(cells) > singly:
             yield sorted(cells, key=attrgetter("line"))
         else:
             left += cells
     for cells in grouped(left, attrgetter("line")).values():
         yield from [cells] if flaw.understood and len(cells) > _SLIPS_OF_THE_PEN else ([cell] for cell in cells)
+
+
+def _by_word(flawed: Sequence[FlawedCell]) -> Iterator[list[FlawedCell]]:
+    """The cells of a column that say the same word; of many that differ in their figures only, all of them."""
+    words = grouped(flawed, attrgetter("field", "text")).values()
+    for alike in grouped(words, lambda cells: (cells[0].field, _FIGURES.sub("0", cells[0].text))).values():
+        of_one_form = [cell for cells in alike for cell in cells]
+        yield from [of_one_form] if len(of_one_form) > _UNREAD_SINGLY else alike
 
 
 def _singly(flaw: Flaw) -> int | None:
@@ -177,8 +186,8 @@ def _singly(flaw: Flaw) -> int | None:
         return _FILLED_SINGLY
     if flaw in _SAYS_SOMETHING:
         return _SLIPS_OF_THE_PEN
-    if flaw is Flaw.ERROR_VALUE:
-        return _FORMULAS_SINGLY
+    if flaw in (Flaw.ERROR_VALUE, Flaw.DIGITS_LOST, Flaw.OUT_OF_RANGE):
+        return _UNREAD_SINGLY
     if flaw is Flaw.UNCALCULATED:
         return _MENDED_SINGLY
     return _MENDED_SINGLY if flaw.understood else None

@@ -223,8 +223,8 @@ FLAWS = {
     Flaw.DIGITS_LOST: EntryWords(
         "FMT110",
         "编号太长，后面几位丢了",
-        "{whose}“{header}”存成了数（{text}），超过 15 位，后面几位已经不是原来的{alike}。",
-        "Excel 里的数只有 15 位，多出来的变成了别的数字，认不出是谁、是哪一册。",
+        "{whose}“{header}”存成了数（{text}），后面几位已经不是原来的{alike}。",
+        "Excel 里的数只有 15 位，长的还会显示成 9.78E+12，存下来就丢了后面几位，认不出是谁、是哪一册。",
         "把这一栏设成文本格式，再照原来的证或书重新填。",
     ),
     Flaw.MERGED: EntryWords(

@@ -18,6 +18,8 @@ _DAY, _WEEK = timedelta(days=1), timedelta(days=7)
 _YEAR = timedelta(days=365)
 # A row of a whole school year, with its holidays in rows of their own, is some ten months long.
 _LONGEST = 350
+# What a 说明 tells of a day on which there is school all the same.
+_PART_OF_A_DAY = ("半天", "上午", "下午", "考试")
 
 
 @check(
@@ -223,10 +225,12 @@ def calendar_contradicts_itself(library: Library) -> Iterator[Found]:
     fix="先看这几天上不上课；放假就把类别改成放假，本来就上课的，这一行移出校历。",
     severity=Severity.WARNING,
     reads={CalendarRow: "starts_on ends_on kind"},
+    may_read={CalendarRow: "note"},
 )
 def school_within_school(library: Library) -> Iterator[Found]:
     school = [row for row in library[CalendarRow] if row.kind is DayKind.SCHOOL]
-    for row in school:
+    # A row of its own for what is held on a school day: 上午考试，下午不开放.
+    for row in (one for one in school if not any(map((one.note or "").__contains__, _PART_OF_A_DAY))):
         around = [one for one in school if one.starts_on <= row.starts_on <= row.ends_on <= one.ends_on]
         outer = next((one for one in around if (one.starts_on, one.ends_on) != (row.starts_on, row.ends_on)), None)
         if outer:

@@ -7,25 +7,25 @@ from schoollib_xl.ledgers.vocabulary import Word
 class ClassLending(Word):
     """借阅方式 of a class."""
 
-    PERSONAL = "个人借阅", "个人"
-    THROUGH_TEACHER = "班主任代借", "代借 班级代借"
-    IN_ROOM = "室内阅览", "室内 阅览"
+    PERSONAL = "个人借阅", "个人 自己借 个人借 学生自己借 自借"
+    THROUGH_TEACHER = "班主任代借", "代借 班级代借 老师代借 教师代借 班主任借"
+    IN_ROOM = "室内阅览", "室内 阅览 室内阅读 到室阅读 到室阅览 馆内阅览"
 
 
 class Audience(Word):
     """对象 of an opening."""
 
     PUPILS = "学生", "全校学生 全体学生"
-    TEACHERS = "教师", "老师 教职工"
+    TEACHERS = "教师", "老师 教职工 教工 全体教师 全体老师 全体教职工 全校教师"
     EVERYONE = "全体", "师生 全体师生 全校师生 师生共用 学生、教师 教师、学生 全校 所有人"
 
 
 class DayKind(Word):
     """类别 of a range of days in the school calendar."""
 
-    SCHOOL = "上课", "上学 教学 正常上课 开学"
-    HOLIDAY = "放假", "假期 节假日 休息 法定假日 法定节假日 休假"
-    MAKE_UP = "补课", "调休上班 补班 调休"
+    SCHOOL = "上课", "上学 教学 正常上课 开学 正常教学 行课"
+    HOLIDAY = "放假", "假期 节假日 休息 法定假日 法定节假日 休假 休 放 停课 不上课"
+    MAKE_UP = "补课", "调休上班 补班 调休 调休上课 调休补课 补上课 补课日"
 
 
 class WeekPattern(Word):
@@ -39,8 +39,8 @@ class WeekPattern(Word):
 class TurnKind(Word):
     """方式 of a class's turn."""
 
-    LENDING = "借还", "借阅 借书"
-    READING = "阅览", "阅读"
+    LENDING = "借还", "借阅 借书 借还书 借还图书 借书还书"
+    READING = "阅览", "阅读 看书 阅览课 阅读课 室内阅览 室内阅读"
 
 
 class Presence(Word):
@@ -53,15 +53,15 @@ class Presence(Word):
 class VisitorKind(Word):
     """对象 of a reading-room visit."""
 
-    CLASS = "班级", "学生"
-    TEACHER = "教师", "老师"
+    CLASS = "班级", "学生 全班 班"
+    TEACHER = "教师", "老师 教工 教职工"
 
 
 class RecommendationKind(Word):
     """类别 of a recommended title."""
 
-    REQUIRED = "必读", "必修"
-    OPTIONAL = "选读", "选修"
+    REQUIRED = "必读", "必修 必 必读书 必读书目"
+    OPTIONAL = "选读", "选修 选 选读书 选读书目"
 
 
 class ReviewOutcome(Word):

@@ -132,7 +132,7 @@ def with_zeros(tables: Iterable[LedgerTable[Any]]) -> list[LedgerTable[Any]]:
     tables = list(tables)
     roster = next((table for table in tables if table.declared.row_type is ReaderRow), None)
     numbers = frozenset(filter(None, roster.distinct(_FIELD))) if roster else frozenset()
-    tables = [table if table is roster else _in_capitals(table, numbers) for table in tables]
+    tables = [table if table is roster else _as_on_the_roster(table, numbers) for table in tables]
     if lost := _lost_by_roster((table for table in tables if table.declared.row_type is not ReaderRow), numbers):
         tables = [_mended(table, lost) for table in tables]
         numbers = frozenset(lost.get(number, number) for number in numbers)
@@ -181,16 +181,24 @@ def _reader_numbers(table: LedgerTable[Any]) -> frozenset[str]:
     return frozenset(filter(None, table.distinct(_FIELD))) if has_any else frozenset()
 
 
-def _in_capitals(table: LedgerTable[Any], numbers: frozenset[str]) -> LedgerTable[Any]:
-    """The table, numbers typed in small letters written as the roster writes them."""
+def _as_on_the_roster(table: LedgerTable[Any], numbers: frozenset[str]) -> LedgerTable[Any]:
+    """The table, numbers typed in small letters, or with another sign behind their letters, as the roster has them."""
     if _FIELD not in table.declared.by_name:
         return table
     typed = frozenset(filter(None, table.distinct(_FIELD))) - numbers
-    meant = {number: number.upper() for number in typed if number.upper() in numbers}
-    if not meant:
+    if not typed:
         return table
+    written = _unique((_plain(number), number) for number in numbers)
+    meant = {number: written[plain] for number in typed if (plain := _plain(number)) in written}
     rows = [row._replace(reader_no=meant.get(row.reader_no, row.reader_no)) for row in table.rows]
-    return table.changed(rows=rows)
+    return table.changed(rows=rows) if meant else table
+
+
+def _plain(number: str) -> str:
+    """A reader's number in capitals, without what stands between its letters and its figures: S-0018, s 0018, S.0018.
+    A sign between figures tells readers apart: 1-12 is not 11-2.
+    """
+    return re.sub(r"(?<=[A-Z])[-. _]+(?=\d)", "", number.upper(), flags=re.ASCII)
 
 
 def _mended(table: LedgerTable[Any], meant: Mapping[str, str]) -> LedgerTable[Any]:

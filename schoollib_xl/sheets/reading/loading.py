@@ -20,6 +20,7 @@ from schoollib_xl.sheets.opening.refusing import Unusable
 from schoollib_xl.sheets.opening.workbook import OpenedWorkbook, open_workbook
 from schoollib_xl.sheets.own_sheets import HOLD_NO_BOOKS
 from schoollib_xl.sheets.reading.assigning import Assigned, assign
+from schoollib_xl.sheets.reading.batch_numbers import with_batch_numbers
 from schoollib_xl.sheets.reading.clock import computers_day, refuse_before_the_books, said_of_the_clock
 from schoollib_xl.sheets.reading.columns import Columns
 from schoollib_xl.sheets.reading.copied_sheets import without_copies
@@ -83,7 +84,7 @@ def read_books(
     wanted = {name: parts for name, parts in assigned.parts.items() if name != "基本信息"}
     read = with_dittos(reading.tables(wanted, school.number_width, names).values())
     dated = with_terms(with_years(read, max(day, school.cut_off or day)), school.school_year)
-    named = [*with_copy_numbers(with_zeros(with_codes_of_the_paper(map(with_slips, dated))))]
+    named = with_batch_numbers(with_copy_numbers(with_zeros(with_codes_of_the_paper(map(with_slips, dated)))))
     if assigned.notes:
         # Workbooks that hold nothing else need no such thing.
         from schoollib_xl.sheets.reading.unknown_tables import books_among
