@@ -264,24 +264,38 @@ def test_an_explanation_put_off_as_told_holds_again(clean: LedgerSet) -> None:
 
 # Where a line is lawful, the word that the advice has her write, and in which column.
 WRITTEN = {
+    "ACC103": ("remarks", "另一天登记"),
+    "ACT001": ("name", "第二场"),
     "ACT102": ("name", "假期"),
+    "ACT111": ("done", "除毕业班外"),
+    "ACT112": ("result", "不含期刊"),
     "ACT202": ("result", "家长"),
+    "ACT203": ("result", "有外校学生"),
+    "CIR112": ("remarks", "复学"),
     "CIR307": ("remarks", "转班"),
     "CMP203": ("remarks", "减免"),
     "CSH314": ("summary", "预付"),
+    "EVA306": ("record", "只算低年级部分"),
     "PER016": ("remarks", "合订"),
+    "PER104": ("remarks", "复刊"),
     "PER202": ("remarks", "增刊"),
     "PER207": ("missing_note", "已补"),
     "PER209": ("remarks", "补订"),
     "PER213": ("remarks", "补订"),
+    "PER214": ("remarks", "以后补付"),
+    "QUO019": ("basis", "本校另定"),
     "RDR003": ("remarks", "同名"),
     "RDR004": ("remarks", "同名"),
     "SUM015": ("remarks", "作废"),
+    "SUM202": ("remarks", "没有分过类"),
     "SUM221": ("remarks", "多付"),
     "SUM223": ("remarks", "运费"),
+    "VIS001": ("content", "第二次"),
+    "VIS306": ("name", "红星小学"),
+    "VIS307": ("content", "没有人来"),
 }
 # Where both sheets of the finding have the column.
-_WRITTEN_IN = {"CIR307": ReaderRow}
+_WRITTEN_IN = {"CIR112": ReaderRow, "CIR307": ReaderRow}
 # The cell that it has her clear.
 CLEARED = {
     "CMP203": "settled_on",

@@ -28,7 +28,7 @@ _Entries = Iterable[tuple[date | None, int]]
 # 一等奖3名, but not 第3名; who won it may have come from elsewhere, or won with more than one work.
 # 获奖8人，其中一等奖3名: what all prizes come to.
 _WINNERS = rf"([获得])?奖项?(?:各|共)?({NUMERAL})[名人]"
-_OTHER_WINNERS = "参评|选送|推荐|县|市|省|全校|镇|篇|幅|件|份"
+_OTHER_WINNERS = "参评|选送|推荐|县|市|省|全校|镇|篇|幅|件|份|外校|校外|邻校|兄弟|联办|别校|别的学校|别处|家长|教师"
 # All books there are, as a clause by itself: 低年级现有图书300册 is a part of them, 馆藏图书120册参展 too, and neither
 # 约2000册 nor 2000册左右 a figure.
 _STOCK = (
@@ -36,6 +36,8 @@ _STOCK = (
     rf"(?:总数|总量|量)?[共计有为]*({NUMERAL})册(?=$|[，,；;。、（(）)])"
 )
 _OF_STOCK = ("现有", "藏", "在册")
+# What says behind the figure that it is of a part: 5000册（不含期刊）.
+_OF_A_PART = "[，,（(][^。；;）)]*(?:部分|不含|不包括|不计|除|只|仅|年级)"
 # A figure that is rounded is no other figure.
 _ROUNDED = 0.03
 # A part of what was done, or what is still to come.
@@ -257,8 +259,9 @@ def another_stock_at_an_inspection(library: Library) -> Iterator[Found]:
 
 def _other_stock(library: Library, text: str, day: date) -> int | None:
     """What 总括登记账 comes to on the day, where the text has another number of all books."""
-    match = re.search(_STOCK, "".join(text.split())) if says(text, *_OF_STOCK) else None
-    if not match or library[SummaryRow].incomplete:
+    told = "".join(text.split())
+    match = re.search(_STOCK, told) if says(text, *_OF_STOCK) else None
+    if not match or re.match(_OF_A_PART, told[match.end() :]) or library[SummaryRow].incomplete:
         return None
     there = [row for row in library[SummaryRow] if row.registered_on <= day]
     held, said = sum(-row.copies if row.flow is Flow.OUT else row.copies for row in there), whole_number(match[1])

@@ -18,7 +18,7 @@ from schoollib_xl.rules.target_spans import TargetSpan, span_named
 
 # A basis that leads to the number in several steps, reckons by another span, or is about other schools as well.
 _ANOTHER_FIGURE = (
-    "[第前头]?[一二三两]年|逐年|分[年步]|先|初中|提高|增加|共|每(?:个|半|[两一]个?)?(?:月|周|星期|季|天|日)"
+    "另定|[第前头]?[一二三两]年|逐年|分[年步]|先|初中|提高|增加|共|每(?:个|半|[两一]个?)?(?:月|周|星期|季|天|日)"
 )
 # What is laid down as the least, as every standard is, is kept by more; by ten times as much it is a nought too many.
 _THE_LEAST, _NOUGHT = "不得?[少低]于|至少|以上|起码|规程", 10
@@ -208,7 +208,7 @@ def unit_does_not_fit(library: Library) -> Iterator[Found]:
     title="目标值和自己的依据不一样",
     message="“{name}”的目标值是 {value}{unit}，依据“{basis}”说的是 {said}{unit}。",
     why="目标和依据各说各的，检查的人照依据看，做没做到就说不清。",
-    fix="先查依据的原文；目标值写错就改正，依据抄错就改依据；本校另定的，在依据里写明是谁定的。",
+    fix="先查依据的原文；目标值写错就改正，依据抄错就改依据；本校定了别的数，在依据里写上“本校另定”。",
     severity=Severity.HINT,
     reads={TargetRow: "name value unit basis"},
 )

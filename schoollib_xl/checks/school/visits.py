@@ -26,7 +26,10 @@ _MOST_OF_A_CLASS = 1.5
 _WEEKS = 5
 _TITLES = ("老师", "教师", "主任", "校长")
 # A group that came together, or somebody from elsewhere.
-_NO_NAME = ("组", "处", "部", "全体", "教师", "老师们", "外校", "来访", "实习", "支教", "家长", "等人")
+_NO_NAME = (
+    *("组", "处", "部", "全体", "教师", "老师们", "外校", "来访", "实习", "支教", "家长", "等人"),
+    *("小学", "中学", "学校", "中心校", "完小", "教学点", "幼儿园", "局", "站", "馆"),
+)
 _HEADS = "[0-9一二三四五六七八九十]人"
 
 # Who else comes with a class, or among teachers.

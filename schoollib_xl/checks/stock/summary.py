@@ -170,7 +170,7 @@ def batch_without_classes(library: Library) -> Iterator[Found]:
         # Where most are blank the school does not part its batches, or it began to at one of them.
         since = min((row.line for row in alike if row.line in parted and row.flow is not Flow.OPENING), default=None)
         told = [row for row in blank if are_few or (since is not None and row.line > since)]
-        told = [row for row in told if row.line not in unread and not says(row.remarks, "分类", "未分", "不分")]
+        told = [row for row in told if row.line not in unread and not says(row.remarks, "分类", "分过类", "未分", "不分")]
         if told:
             severity = None if are_few and any(row.flow is not Flow.OPENING for row in told) else Severity.HINT
             kind = Flow.OUT if told[0].flow is Flow.OUT else Flow.IN
