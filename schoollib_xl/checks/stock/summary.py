@@ -23,6 +23,8 @@ from schoollib_xl.rules.likeness import bare, same_author, says
 _LETTERS = " ".join(CLASS_LETTERS)
 # Words in 备注 that say why more was paid than the books cost.
 _PAID_MORE = ("多付", "运费", "邮费", "加工", "装订", "贴膜", "覆膜", "书标", "手续费", "服务费")
+# And that it was not parted by classes.
+_NOT_PARTED = ("分类", "分过类", "未分", "不分")
 # Somebody who is no single person gave them; several, or one by way of another, are said so.
 _GIVER = r"^由?([^等、和与及代转经，,。]{1,14}(?:政府|[会局司校学社站厂团店行馆处队]))(?:捐赠|赠送|捐书|赠书|捐)"
 
@@ -170,7 +172,7 @@ def batch_without_classes(library: Library) -> Iterator[Found]:
         # Where most are blank the school does not part its batches, or it began to at one of them.
         since = min((row.line for row in alike if row.line in parted and row.flow is not Flow.OPENING), default=None)
         told = [row for row in blank if are_few or (since is not None and row.line > since)]
-        told = [row for row in told if row.line not in unread and not says(row.remarks, "分类", "分过类", "未分", "不分")]
+        told = [row for row in told if row.line not in unread and not says(row.remarks, *_NOT_PARTED)]
         if told:
             severity = None if are_few and any(row.flow is not Flow.OPENING for row in told) else Severity.HINT
             kind = Flow.OUT if told[0].flow is Flow.OUT else Flow.IN

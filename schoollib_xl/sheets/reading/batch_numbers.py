@@ -59,9 +59,7 @@ def _named(table: LedgerTable[Any], known: set[Any], only: Mapping[_Parts, str])
         if not (meant or dates):
             continue
         rows = [
-            row._replace(**{name: number})
-            if (number := dates.get(row.line) or meant.get(getattr(row, name)))
-            else row
+            row._replace(**{name: number}) if (number := dates.get(row.line) or meant.get(getattr(row, name))) else row
             for row in table.rows
         ]
         short = {text: number for text, number in meant.items() if len(text) < len(number) and text[:5] == number[:5]}
