@@ -279,6 +279,28 @@ def test_a_name_of_her_own_that_nothing_in_the_workbook_bears_is_said_with_the_n
     assert not any(one.fails for one in found)
 
 
+@pytest.mark.parametrize(
+    ("sheet_name", "header", "lacks"),
+    [
+        ("账册对照表", ["标准账册", "本校工作表", "标准栏目", "本校栏目"], []),
+        ("账册对照", ["标准账册", "学校工作表", "标准栏目", "学校栏目"], []),
+        ("账册对照", ["标准账册", "我们的表", "标准栏目", "我们的栏"], ["本校栏目"]),
+        ("账册对照", ["标准账册", "我们的表", "栏", "我们的栏"], ["本校工作表"]),
+        ("账册对照", ["标准账册", "本校工作表", "栏", "本校栏目"], ["标准栏目"]),
+    ],
+)
+def test_a_mapping_is_read_or_the_column_is_told_without_which_it_has_no_effect(
+    sheet_name: str, header: list[CellValue], lacks: list[str], book: Sheets, path: Path
+) -> None:
+    del book["账册对照"]
+    book["借阅登记账"][0] = ["哪天还" if text == "应还日期" else text for text in book["借阅登记账"][0]]
+    mapping: Grid = [header, ["借阅登记账", "借阅登记账", "应还日期", "哪天还"]]
+    library = load(with_grids(path, book | {sheet_name: mapping}), None).library
+    missing = [odd.name for odd in library[MappingRow].oddities if odd.oddity is Oddity.MISSING_COLUMN]
+    assert missing == lacks
+    assert library[LoanRow].has("due_on") is not bool(lacks)
+
+
 def test_a_sheet_nobody_knows_is_said(book: Sheets, path: Path) -> None:
     book |= {"赠书清单": [["书名", "谁送的", "哪天"], ["《草房子》", "家长", "六月"]], "空表": []}
     checked = _checked(path, book)

@@ -44,10 +44,14 @@ class MappingRow(NamedTuple):
     """A school's own name of a sheet, or of one column of it (when both column cells are filled)."""
 
     line: int
-    standard_sheet: Annotated[str, LedgerColumn("标准账册", "", "个别登记账", 16)]
-    own_sheet: Annotated[str | None, LedgerColumn("本校工作表", "", "财产明细", 16)]
-    standard_header: Annotated[str | None, LedgerColumn("标准栏目", "", None, 16)]
-    own_header: Annotated[str | None, LedgerColumn("本校栏目", "", None, 16)]
+    standard_sheet: Annotated[str, LedgerColumn("标准账册", "", "个别登记账", 16, ("标准表名", "标准工作表"))]
+    own_sheet: Annotated[
+        str | None, LedgerColumn("本校工作表", "", "财产明细", 16, ("学校工作表", "我校工作表", "本校账册", "本校表名"))
+    ]
+    standard_header: Annotated[str | None, LedgerColumn("标准栏目", "", None, 16, ("标准栏", "标准列", "标准栏名"))]
+    own_header: Annotated[
+        str | None, LedgerColumn("本校栏目", "", None, 16, ("学校栏目", "我校栏目", "本校栏", "本校列", "本校栏名"))
+    ]
 
 
 @sheet("经费登记", group=Group.OPTIONAL, key="voucher_no", purpose="收一笔、支一笔各记一行，单据号和别的账对得上")

@@ -22,7 +22,6 @@ _NAMED = {
 _WRITTEN = r"(?:20)?(\d\d) ?(?:[-/.·—–－_]|年) ?第?0*([1-9]\d*) ?[号批]?"
 # What Excel makes of 2025-1 is the first of January.
 _FIRST_OF_MONTH = r"20(\d\d)-0?(\d+)-01"
-_Parts = tuple[str, str]
 
 
 def with_batch_numbers(tables: Iterable[LedgerTable[Any]]) -> list[LedgerTable[Any]]:
@@ -40,21 +39,21 @@ def with_batch_numbers(tables: Iterable[LedgerTable[Any]]) -> list[LedgerTable[A
     }
     if not strange:
         return tables
-    by_parts = {parts: [*numbers] for parts, numbers in gathered((_parts(one), one) for one in known).items() if parts}
-    only = {parts: numbers[0] for parts, numbers in by_parts.items() if len(numbers) == 1}
+    by_place = gathered((_place(number), number) for number in known)
+    only = {place: numbers[0] for place, numbers in by_place.items() if place and len(numbers) == 1}
     return [_named(table, known, only) if table.declared.row_type in strange else table for table in tables]
 
 
-def _parts(number: str, written: str = _WRITTEN) -> _Parts | None:
-    """Year and place of a batch."""
+def _place(number: str, written: str = _WRITTEN) -> str:
+    """Year and place of a batch, 25-1; '' where it tells none."""
     match = re.fullmatch(written, number, re.ASCII)
-    return (match[1], match[2]) if match else None
+    return f"{match[1]}-{match[2]}" if match else ""
 
 
-def _named(table: LedgerTable[Any], known: set[Any], only: Mapping[_Parts, str]) -> LedgerTable[Any]:
+def _named(table: LedgerTable[Any], known: set[Any], only: Mapping[str, str]) -> LedgerTable[Any]:
     for name in _NAMED[table.declared.row_type]:
         unknown = table.distinct(name) - known - {None}
-        meant = {text: only[parts] for text in unknown if (parts := _parts(text)) in only}
+        meant = {text: only[place] for text in unknown if (place := _place(text)) in only}
         dates = dict(_made_dates(table, name, only))
         if not (meant or dates):
             continue
@@ -75,10 +74,10 @@ def _named(table: LedgerTable[Any], known: set[Any], only: Mapping[_Parts, str])
     return table
 
 
-def _made_dates(table: LedgerTable[Any], name: str, only: Mapping[_Parts, str]) -> Iterator[tuple[int, str]]:
+def _made_dates(table: LedgerTable[Any], name: str, only: Mapping[str, str]) -> Iterator[tuple[int, str]]:
     """(line, number) of the cells in which Excel made a date of a number."""
     for cell in table.flaws:
         if cell.field == name and cell.flaw is Flaw.DATE_FOR_TEXT:
-            parts = _parts(cell.text, _FIRST_OF_MONTH)
-            if parts in only:
-                yield cell.line, only[parts]
+            place = _place(cell.text, _FIRST_OF_MONTH)
+            if place in only:
+                yield cell.line, only[place]

@@ -100,8 +100,8 @@ def read_books(
 
 def _own_names(reading: "_Reading") -> Names:
     mapping = SHEETS[MappingRow]
-    own = [name for name in reading.opened.sheet_names if plain(name) == mapping.name]
-    table = reading.tables({mapping.name: own[:1]}, 0, Names()).get(mapping.name)
+    own = [name for name in reading.opened.sheet_names if plain(name).startswith(mapping.name)]
+    table = reading.tables({mapping.name: sorted(own, key=len)[:1]}, 0, Names()).get(mapping.name)
     return Names.of(table) if table else Names()
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from schoollib_xl.ledgers.schema import DeclaredSheet
 from schoollib_xl.ledgers.supporting.office import MappingRow
-from schoollib_xl.ledgers.table import Flaw, FlawedCell, LedgerTable
+from schoollib_xl.ledgers.table import Flaw, FlawedCell, LedgerTable, Oddity, OddPlace
 from schoollib_xl.sheets.cells import Grid
 from schoollib_xl.sheets.reading.recognising import BY_NAME, plain, plain_header
 
@@ -14,12 +14,24 @@ _ALIKE = 0.5
 
 
 def with_slips(table: LedgerTable[Any]) -> LedgerTable[Any]:
-    """账册对照 with its misspelt standard names as flawed cells, each with the nearest right one; another sheet as
-    it is.
+    """账册对照 with its misspelt standard names as flawed cells, each with the nearest right one, and with the columns
+    without which its rows have no effect as odd places; another sheet as it is.
     """
     if not _is_mapping(table):
         return table
-    return table.changed(flaws=[*table.flaws, *_slips(table)])
+    lacks = [OddPlace(Oddity.MISSING_COLUMN, 0, table.declared.by_name[name].header) for name in _lacking(table)]
+    return table.changed(flaws=[*table.flaws, *_slips(table)], oddities=[*table.oddities, *lacks])
+
+
+def _lacking(table: LedgerTable[MappingRow]) -> Iterator[str]:
+    """The columns without which its rows lead to no name of her own."""
+    if table.rows and not table.has("own_header"):
+        if any(row.standard_header for row in table):
+            yield "own_header"
+        elif not table.has("own_sheet"):
+            yield "own_sheet"
+    if table.has("own_header") and not table.has("standard_header") and any(row.own_header for row in table):
+        yield "standard_header"
 
 
 def _slips(rows: Iterable[MappingRow]) -> Iterator[FlawedCell]:
