@@ -6,9 +6,10 @@ from typing import NamedTuple
 
 from schoollib_xl.actions.filing import WrittenBooks, file_answer
 from schoollib_xl.actions.kept import telling_of_desk
-from schoollib_xl.adoption.own_sheets import own_sheets, sentences
+from schoollib_xl.adoption.own_sheets import own_content
 from schoollib_xl.adoption.two_copies.merge_report import merge_answer
 from schoollib_xl.adoption.two_copies.merging import Merged, merge
+from schoollib_xl.adoption.two_copies.own_of_both import OwnOfBoth, own_of_both
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.numerals import squeezed
 from schoollib_xl.saving import newly, refuse_if_there
@@ -21,11 +22,17 @@ from schoollib_xl.wording.answer import Answer
 
 
 class Joined(NamedTuple):
-    """What was merged, what there is to say of it, and what neither copy tells."""
+    """What was merged, what of her own goes over, what there is to say of it, and what neither copy tells."""
 
     merged: Merged
+    own: OwnOfBoth
     answer: Answer
     cannot_tell: str
+
+    @property
+    def needs_her(self) -> bool:
+        """Whether the copies say two things of one, which nobody but the librarian can settle."""
+        return bool(self.merged.conflicts) or self.own.needs_her
 
 
 def join(a: Path, b: Path, base: Path | None, as_of: date | None, progress: Progress | None) -> Joined:
@@ -36,10 +43,11 @@ def join(a: Path, b: Path, base: Path | None, as_of: date | None, progress: Prog
     before = load(base, as_of, progress).library if base else None
     (mine, of_a), (theirs, of_b) = (telling_of_desk(load(copy, as_of, progress), copy) for copy in (a, b))
     _refuse_two_schools(a, mine, b, theirs)
-    left_behind = sentences(tuple(dict.fromkeys((*own_sheets(a, mine), *own_sheets(b, theirs)))))
     merged = merge(mine, theirs, before)
+    old = own_content(base, before) if base and before else None
+    own = own_of_both(own_content(a, mine), own_content(b, theirs), old, merged.entries)
     cannot_tell = "\n".join(dict.fromkeys(filter(None, (of_a, of_b))))
-    return Joined(merged, merge_answer(merged, a.name, b.name, left_behind), cannot_tell)
+    return Joined(merged, own, merge_answer(merged, a.name, b.name, own), cannot_tell)
 
 
 def _refuse_two_schools(a: Path, mine: Library, b: Path, theirs: Library) -> None:
@@ -61,6 +69,6 @@ def write(joined: Joined, a: Path, folder: Path) -> WrittenBooks:
     target = folder / f"{a.stem}_合并{suffix_like(a)}"
     refuse_if_there(target)
     with newly(target) as place:
-        write_workbook(merged.ledger_set, place, merged.raw)
+        write_workbook(merged.ledger_set, place, merged.raw, own=joined.own.own.sheets)
         report = file_answer(joined.answer, merged.ledger_set.school, folder)
     return WrittenBooks(target, report)

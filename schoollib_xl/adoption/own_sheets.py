@@ -68,19 +68,3 @@ def _own_cells(table: LedgerTable[Any], at: int, part: Part, grid: Grid) -> Iter
         for column, text in own:
             if column <= len(cells) and shown(cells[column - 1]).strip():
                 yield [part.sheet_name, key, text, cells[column - 1]]
-
-
-def own_sheets(path: Path, library: Library) -> tuple[str, ...]:
-    """The names of the sheets of the file that the library does not hold.
-
-    Raises Unusable where the file cannot be read.
-    """
-    held = {part.sheet_name for table in _tables(library) for part in table.parts}
-    with open_workbook(path) as opened:
-        return tuple(name for name in opened.sheet_names if name not in held | MADE)
-
-
-def sentences(names: tuple[str, ...]) -> list[str]:
-    """What is left behind, for a report."""
-    said = ["自己加的栏目（要是有）没有带过来，原来的工作簿没有动。"]
-    return [f"自己加的工作表没有带过来：{'、'.join(names)}。", *said] if names else said

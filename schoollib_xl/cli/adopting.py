@@ -220,7 +220,7 @@ def merge(asked: Namespace) -> int:
     )
     if written:
         say_more(asked, f"合并后的工作簿在：{written.workbook}", f"合并清单在：{written.report}")
-    return FOUND if joined.merged.conflicts else FINE
+    return FOUND if joined.needs_her else FINE
 
 
 def _merge_as_json(merged: Merged, written: WrittenBooks | None) -> dict[str, Any]:

@@ -1,19 +1,21 @@
 """合并清单: what each copy had that the other had not, and what the librarian must settle."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from schoollib_xl.adoption.two_copies.merging import Difference, Merged, MergedDifference
+from schoollib_xl.adoption.two_copies.own_of_both import OwnOfBoth
 from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.wording.answer import Answer, Medium, Section, Value, section_of
 
 _COLUMNS = {"工作表": 14, "编号": 14, "栏目": 14, "甲": 44, "乙": 44, "怎么处理": 26}
 
 
-def merge_answer(merged: Merged, a: str, b: str, left_behind: Sequence[str]) -> Answer:
-    """The list; `left_behind` says in sentences what is not in the merged workbook."""
-    sentences = (f"甲是《{a}》，乙是《{b}》。", _verdict(merged), *left_behind)
+def merge_answer(merged: Merged, a: str, b: str, own: OwnOfBoth) -> Answer:
+    """The list, with what became of the sheets and columns that are her own."""
+    verdict = _verdict(merged) if own.is_same or merged.entries else "两份的账完全一样。"
+    sentences = (f"甲是《{a}》，乙是《{b}》。", verdict, *own.sentences, "原来的工作簿没有动。")
     return Answer("合并清单", sentences, tuple(_sections(merged)))
 
 
