@@ -158,7 +158,11 @@ def _date_slip(library: Library, copy: AccessionRow) -> Label:
 
 
 def _readers(library: Library, wanted: Wanted) -> list[ReaderRow]:
-    in_use = (row for row in library.readers.values() if row.stopped_on is None or row.stopped_on > library.as_of)
+    in_use = (
+        row
+        for row in library.readers.values()
+        if (row.stopped_on is None or row.stopped_on > library.as_of) and not row.is_stopped_some_day
+    )
     chosen = [row for row in in_use if _is_wanted(row, wanted)]
     if not chosen:
         raise NothingToPrint(_no_readers(library, wanted))

@@ -67,8 +67,12 @@ class ClassQuota:
 
     @property
     def only_in_room(self) -> bool:
-        """Whether the class only reads in the room, so that nobody in it can have failed to borrow."""
-        return self.school_class.lending is ClassLending.IN_ROOM
+        """Whether the class only reads in the room, so that nobody in it can have failed to borrow: 班级 says so, or
+        says nothing, and its pupils, of whom no copies are asked, have only read there.
+        """
+        if self.school_class.lending is not None or self.is_measured:
+            return self.school_class.lending is ClassLending.IN_ROOM
+        return bool(self.obligation.in_room) and not self.obligation.loans
 
 
 @dataclass(frozen=True, kw_only=True)

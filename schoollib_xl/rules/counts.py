@@ -97,8 +97,9 @@ class Stocktake(_OfDays):
     places alone.
     """
 
-    def __init__(self, scans: tuple[StocktakeRow, ...], counts: tuple[Count, ...]) -> None:
-        self.scans, self.counts = scans, counts
+    def __init__(self, scans: tuple[StocktakeRow, ...], counts: tuple[Count, ...], nameless_away: int = 0) -> None:
+        """`nameless_away` are the lines of loans and repairs without a number: the copy may have been away."""
+        self.scans, self.counts, self.nameless_away = scans, counts, nameless_away
 
     @cached_property
     def finished(self) -> tuple[Count, ...]:
@@ -121,12 +122,15 @@ class Stocktake(_OfDays):
 
     @property
     def unnamed(self) -> int:
-        """The rows of 盘点记录 without a number, or with the ISBN of a copy nobody saw: each may be one of these."""
+        """The rows of 盘点记录 without a number, or with the ISBN of a copy nobody saw, and lines of loans and repairs
+        without a number: each may be of the missing.
+        """
         if not self.missing:
             return 0
         isbns = max((count.isbns for count in self.finished), key=len)
         titles = {isbn_core(copy.isbn or "") for copy in self.missing} if isbns else set()
-        return max(count.unnamed for count in self.finished) + sum(isbn in titles for isbn in isbns)
+        named_otherwise = sum(isbn in titles for isbn in isbns)
+        return max(count.unnamed for count in self.finished) + named_otherwise + self.nameless_away
 
     @property
     def rate(self) -> Decimal | None:

@@ -137,6 +137,21 @@ class Shelves:
         perhaps = (line.values for line in repairs.incomplete)
         return sent | {str(one["accession_no"]) for one in perhaps if _may_be_away(one, day)}
 
+    def nameless_away(self, day: date) -> int:
+        """How many lines of loans and repairs tell, without a number, that a copy may have been away on the day."""
+        repairs = [line.values for line in self._library[RepairRow].incomplete]
+        loans = [line.values for line in self._library[LoanRow].incomplete]
+        spans = [(one.get("sent_on"), one.get("reshelved_on")) for one in repairs if not one.get("accession_no")]
+        spans += [
+            (
+                one.get("lent_on"),
+                one.get("returned_on") or (day if one.get("outcome") is LoanOutcome.RETURNED else None),
+            )
+            for one in loans
+            if not one.get("accession_no")
+        ]
+        return sum((first or day) <= day < (back or date.max) for first, back in spans)
+
     def lost(self, day: date) -> set[str]:
         """The numbers of the copies reported lost by the day that have not come to light since."""
         return {number for number in self.losses if self.lost_since(number, day)}

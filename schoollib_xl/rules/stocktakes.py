@@ -81,7 +81,8 @@ class Stocktakes:
 
     def _stocktake(self, scans: tuple[StocktakeRow, ...]) -> Stocktake:
         lines = {count.scans[-1].line for count in self.counts}.intersection(map(_LINE, scans))
-        return Stocktake(scans, tuple(count for count in self.counts if count.scans[-1].line in lines))
+        nameless_away = self._shelves.nameless_away(max(days_of(scans)))
+        return Stocktake(scans, tuple(one for one in self.counts if one.scans[-1].line in lines), nameless_away)
 
     @cached_property
     def _first_counts(self) -> tuple[Count, ...]:

@@ -126,7 +126,7 @@ def _holding_rows(done: Handover) -> Iterator[tuple[Value, ...]]:
     yield "借在外面（册）", len(held_by_readers(library)), f"个人借的，逐人的清单见借书清单{unread}"
     yield "班级图书角（册）", sum(corner.in_corner for corner in done.quotas.corners), "送到班级、还没有收回的"
     back = "；归架日期读不出或没有这一栏，归架了的可能也在里面" if untold(library[RepairRow], "reshelved_on") else ""
-    yield "送修没有归架（册）", len(_under_repair(library)), f"修补登记{back}"
+    yield "送修没有归架（册）", len(_under_repair(library)), f"修补登记{back or _unread(library[RepairRow])}"
     yield "报失还没有注销（册）", len(shelves.lost(day) & in_force), "赔偿、借阅账上报失的"
     if numbered:
         yield "应在架（册）", len(shelves.expected(day)), "在册减去上面借出、送班级、送修和报失的"

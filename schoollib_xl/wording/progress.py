@@ -7,9 +7,10 @@ from decimal import Decimal
 from typing import Any
 
 from schoollib_xl.ledgers.library import Library
-from schoollib_xl.ledgers.schema import Cell
+from schoollib_xl.ledgers.schema import SHEETS, Cell
 from schoollib_xl.ledgers.school import Term
 from schoollib_xl.ledgers.supporting.calendar import JobRow
+from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.quotas.jobs import JobPromise, State
 from schoollib_xl.quotas.promises import Promises, TargetPromise, states_of
 from schoollib_xl.rules.completion import Completion
@@ -101,7 +102,13 @@ def progress_answer(library: Library, promised: Promises) -> Answer:
         _jobs(library, "以前学年的工作安排", promised.jobs_in(State.PAST_YEAR)),
         _targets(library, "以前学年的指标", promised, State.PAST_YEAR),
     ]
-    sentences = [*_sentences(promised)] if jobs or targets else ["工作安排和任务指标里还没有内容。"]
+    unread = [
+        f"“{SHEETS[row_type].name}”有 {len(library[row_type].incomplete)} 行读不全，没有算。"
+        for row_type in (JobRow, TargetRow)
+        if library[row_type].incomplete
+    ]
+    nothing = [] if unread else ["工作安排和任务指标里还没有内容。"]
+    sentences = [*(_sentences(promised) if jobs or targets else nothing), *unread]
     return Answer("计划进度", sentences, tuple(section for section in sections if section))
 
 

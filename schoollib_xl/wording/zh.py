@@ -15,6 +15,8 @@ NO_NUMBERS = "个别登记账里还没有能读的登记号"
 SEVERITY = {Severity.ERROR: "错误", Severity.WARNING: "存疑", Severity.HINT: "提示"}
 # A list of numbers longer than this is cut with its count: she walks to the shelf with a few at a time.
 MOST_NAMED = 6
+# A title, a note or a remark has fewer signs.
+_LONGEST = 200
 # A screen sets figures off from the words, a paper does not: 255 册 is 255册 there.
 _SPACED = r"(?<=[\u3000-\u9fff\uff00-\uffef]) (?=\d)|(?<=\d) (?=[\u3000-\u9fff\uff00-\uffef])"
 
@@ -39,7 +41,12 @@ def say(value: Any) -> str:
         return f"{value}元"
     if isinstance(value, Sequence) and not isinstance(value, str):
         return listed([say(item) for item in value])
-    return "空白" if value is None else str(value)
+    return "空白" if value is None else _short(str(value))
+
+
+def _short(text: str) -> str:
+    """A text, or how it begins: nobody reads a whole page in a sentence, and no cell holds it."""
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…（共 {len(text)} 字）"
 
 
 def listed(

@@ -103,6 +103,12 @@ def test_who_stands_in_for_a_class_teacher_needs_no_card() -> None:
         assert findings("RDR304", both, *others, third) == [], known
 
 
+def test_who_left_nobody_says_when_is_no_pupil_too_many() -> None:
+    left = reader(2, stop_reason=LeavingReason.MOVED)
+    assert [pupils(stated, reader(), left) for stated in (1, 2)] == [[], []]
+    assert pupils(3, reader(), left) == ["RDR201 班级!D2"]
+
+
 def test_graduates_belong_to_their_class_until_the_term_is_over() -> None:
     left = reader(2, stopped_on=AS_OF, stop_reason=LeavingReason.GRADUATED)
     assert [pupils(stated, reader(), left) for stated in (1, 2)] == [[], []]

@@ -6,9 +6,12 @@ import pytest
 from small_school import lent, pupil, school_class, small_school, target
 
 from make import with_incomplete, without_column
+from schoollib_xl.labels.contents import Wanted, contents
+from schoollib_xl.labels.kinds import LabelKind
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.supporting.people import ReaderRow
-from schoollib_xl.ledgers.vocabulary import ReaderKind
+from schoollib_xl.ledgers.supporting.promises import TargetRow
+from schoollib_xl.ledgers.vocabulary import LeavingReason, LoanMode, ReaderKind
 from schoollib_xl.lists.books import monthly
 from schoollib_xl.quotas.basis.shortfall import Obstacle
 from schoollib_xl.quotas.statement import Statement, statement
@@ -53,6 +56,23 @@ def test_without_the_classes_of_the_roster_nobody_is_said_to_be_in_none() -> Non
     quotas = statement(without_column(school(pupil("甲")), ReaderRow, "class_name"))
     assert quotas.classes[0].obligation.on_register is None
     assert register_sentence(quotas) == "生均照班级表的学生人数 2 人算。"
+
+
+def test_who_left_nobody_says_when_is_in_no_class_and_has_no_card_to_print() -> None:
+    books = school(pupil("甲"), pupil("乙", stop_reason=LeavingReason.MOVED))
+    assert statement(books).classes[0].obligation.on_register == 1
+    cards = contents(books, Wanted(LabelKind.READER, None, None, None))
+    assert len(cards.labels) == 1
+
+
+@pytest.mark.parametrize(("copies", "is_told"), [((), False), ((target("生均借书册数", 2),), True)])
+def test_nobody_has_failed_to_borrow_in_a_class_that_only_read_in_the_room(
+    copies: tuple[TargetRow, ...], is_told: bool
+) -> None:
+    """Where 班级 does not say how the class borrows; a class of which copies are asked is told all the same."""
+    read = lent("甲", DAY, mode=LoanMode.IN_ROOM)
+    [quota] = statement(small_school(school_class(lending=None), pupil("甲"), read, *copies)).classes
+    assert quota.only_in_room is not is_told
 
 
 def test_a_roster_of_teachers_alone_has_no_pupil() -> None:

@@ -139,8 +139,11 @@ def pupils_differ_from_roster(library: Library) -> Iterator[Found]:
     incomplete = {row.values.get("class_name") for row in library[ReaderRow].incomplete}
     pupils = _active_pupils(library)
     cards = Counter(class_name for class_name, _ in pupils)
-    # A pupil who is away for a term, or is a guest, keeps the card, and schools count him or do not.
-    uncounted = Counter(class_name for class_name, pupil in pupils if says(pupil.remarks, *_AWAY_OR_GUEST))
+    # A pupil who is away for a term, or is a guest, keeps the card, and schools count him or do not; who left, RDR102
+    # asks since when.
+    uncounted = Counter(
+        class_name for class_name, pupil in pupils if pupil.is_stopped_some_day or says(pupil.remarks, *_AWAY_OR_GUEST)
+    )
     term = library.school.term
     graduates = Counter(
         row and row.class_name

@@ -268,6 +268,7 @@ def place_spelled_otherwise(library: Library) -> Iterator[Found]:
 )
 def scope_of_nothing(library: Library) -> Iterator[Found]:
     places = library.derive(Sightings).places
-    for row in library[StocktakeScopeRow]:
+    # Where no copy has a 馆藏地, nobody can say that there is no such place.
+    for row in library[StocktakeScopeRow] if any(library[AccessionRow].distinct("location")) else ():
         if not parts_of(row.scope, places):
             yield found(cell(row, "scope"), near=Nearest(places.near(row.scope)))

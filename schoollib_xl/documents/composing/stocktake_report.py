@@ -32,7 +32,7 @@ _COUNTED = {
 }
 _GONE, _CAME_BACK = "已经注销", "盘点那几天才归架"
 # What is to be done about what nobody saw; where rows without a number may be of it, that first.
-_THEN = ("盘亏图书再行查找，仍无下落的按手续报批注销。", "先补上盘点记录里的登记号，还没有看到的再行查找。")
+_THEN = ("盘亏图书再行查找，仍无下落的按手续报批注销。", "先补上没有写的登记号，还没有看到的再行查找。")
 _ROWS = (SCANS, COUNTED_COPIES)
 _SHELVED = "在册图书减去在借、班级图书角、送修和报失的"
 
@@ -154,8 +154,9 @@ def _closing(material: SourceMaterial, count: Stocktake) -> Iterator[PlanLine]:
 
 def _unnamed(count: Stocktake) -> Iterator[PlanLine]:
     if count.unnamed:
+        books = "盘点记录、修补登记、借阅登记账" if count.nameless_away else "盘点记录"
         yield PlanLine(
-            f"盘点记录有 {count.unnamed} 行没有写登记号，可能就是没有看到的书（核对结果里有），补上登记号再说盘亏。"
+            f"{books}有 {count.unnamed} 行没有写登记号，可能就是没有看到的书（核对结果里有），补上登记号再说盘亏。"
         )
 
 

@@ -124,6 +124,11 @@ class ReaderRow(NamedTuple):
         """Whether the card is in use on the day; a blank date sets no limit."""
         return (self.issued_on is None or self.issued_on <= day) and (self.stopped_on is None or day < self.stopped_on)
 
+    @property
+    def is_stopped_some_day(self) -> bool:
+        """Whether 停用原因 says that the card is out of use, and nothing since when."""
+        return self.stop_reason is not None and self.stopped_on is None
+
     def graduated_in(self, term: Term | None) -> bool:
         """Whether the card was stopped in the term because its pupil left school with his class, to which he belongs
         until the books go on to the next term.

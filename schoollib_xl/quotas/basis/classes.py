@@ -80,12 +80,8 @@ class ClassNames(dict[str | None, str]):
 
 
 def readers_in_use(library: Library, day: date) -> list[ReaderRow]:
-    """The readers whose cards are in force on the day; that one was stopped is told by 停用原因 where the day of it
-    cannot be read.
-    """
-    unread = untold(library[ReaderRow], "stopped_on")
-    active = [row for row in library.readers.values() if row.is_active(day)]
-    return [row for row in active if row.line not in unread or row.stop_reason is None] if unread else active
+    """The readers whose cards are in force on the day; that one was stopped is told by 停用原因 where no day is."""
+    return [row for row in library.readers.values() if row.is_active(day) and not row.is_stopped_some_day]
 
 
 def pupils_by_class(library: Library, day: date) -> Mapping[str, list[ReaderRow]]:

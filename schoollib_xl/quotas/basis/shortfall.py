@@ -45,6 +45,7 @@ class Obstacle(Enum):
     READER_PERHAPS_GONE = auto()
     READER_UNLISTED = auto()
     READER_UNREAD = auto()
+    MODE_LACKING = auto()
     NO_BOOKS = auto()
     STOCK_UNKNOWN = auto()
     STANDARD_UNKNOWN = auto()

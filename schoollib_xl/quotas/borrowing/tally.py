@@ -111,6 +111,8 @@ def uncounted_loans(library: Library, counted: Tally, window: Term) -> Iterator[
         yield NotComputed(Obstacle.LOAN_UNREADABLE, (), tuple(cells))
     for name, loans in _grouped(counted.unplaced, lambda loan: (class_of(library, loan),)):
         yield NotComputed(Obstacle.CLASS_UNKNOWN, name, loans)
+    if library[LoanRow].rows and not library[LoanRow].has("mode"):
+        yield NotComputed(Obstacle.MODE_LACKING, (), (Cell(LoanRow, 0),))
     if counted.of_unread_kind:
         cells = (cell(loan, "reader_no") for loan in counted.of_unread_kind)
         yield NotComputed(Obstacle.READER_UNREAD, (), tuple(cells))

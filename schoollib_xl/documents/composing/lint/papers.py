@@ -43,6 +43,7 @@ from schoollib_xl.wording.zh import listed, say
 _COUNTED = (
     Obstacle.CLASS_OF_TODAY,
     Obstacle.READER_UNLISTED,
+    Obstacle.MODE_LACKING,
     Obstacle.COPIES_UNCLASSIFIED,
     Obstacle.COPIES_UNPRICED,
     Obstacle.STOCKS_DIFFER,
@@ -71,6 +72,7 @@ def plan_notes(material: SourceMaterial) -> tuple[str, ...]:
     return (
         *heading_notes(material),
         *_months(material),
+        *_unread_jobs(material),
         *_promises(material),
         *_targets(material),
         *_below_standard(material),
@@ -99,6 +101,13 @@ def paper_notes(material: SourceMaterial, texts: Sequence[str]) -> tuple[str, ..
     """The same lint of a finished paper, whatever she changed in it; `texts` are its paragraphs in order."""
     placed = [(f"第{number}段", text) for number, text in enumerate(texts, 1) if text.strip()]
     return (*text_lint(material, placed), *schedule_lint(material))
+
+
+def _unread_jobs(material: SourceMaterial) -> Iterator[str]:
+    """Lines of 工作安排 whose month or job cannot be read: neither what was planned nor what became of it."""
+    if lines := material.library[JobRow].incomplete:
+        at = address(material.library, Cell(JobRow, lines[0].line))
+        yield f"工作安排有{len(lines)}行读不全（第一处 {at}），没有放进文件。"
 
 
 def _months(material: SourceMaterial) -> Iterator[str]:
@@ -199,6 +208,7 @@ def summary_notes(material: SourceMaterial) -> tuple[str, ...]:
         *text_notes(material, PaperKind.SUMMARY),
         *sentence_notes(material),
         *_not_told(material),
+        *_unread_jobs(material),
         *_told_otherwise(material),
         *_not_over(material),
         *_no_loans(material),

@@ -1,6 +1,7 @@
 """What is amiss in 计划文字 and 句式: names nobody knows, braces that do not pair, sentences without an end."""
 
 from collections.abc import Collection, Iterable, Iterator
+from operator import itemgetter
 
 from schoollib_xl.documents.composing.facts.names import FACTS
 from schoollib_xl.documents.composing.material import SourceMaterial
@@ -14,11 +15,13 @@ from schoollib_xl.documents.composing.words.sentences import (
 from schoollib_xl.documents.composing.words.texts import OMITTED, rows_for
 from schoollib_xl.documents.filling.faults import nearest
 from schoollib_xl.documents.filling.placeholders import ILLEGAL
+from schoollib_xl.ledgers.library import grouped
 from schoollib_xl.ledgers.schema import Cell, Row, cell
 from schoollib_xl.ledgers.supporting.papers import ParagraphRow, SentenceRow
 from schoollib_xl.ledgers.supporting.vocabulary import PaperKind
 from schoollib_xl.ledgers.table import Flaw
 from schoollib_xl.wording.places import address
+from schoollib_xl.wording.zh import listed
 
 BLOCKS = ("工作安排", "任务指标", "开放时间", "借阅轮流表", "月历")
 _ENDS = ("。", "！", "？", "；", "：")
@@ -58,11 +61,13 @@ def control_notes(material: SourceMaterial, row: Row, field: str) -> Iterator[st
 
 def _unreadable(material: SourceMaterial) -> Iterator[str]:
     """Rows of 计划文字 of which a necessary cell is blank or cannot be read: which paper, which chapter, what."""
-    table = material.library[ParagraphRow]
-    for line in table.incomplete:
-        field = next(name for name in ("paper", "section", "text") if line.values.get(name) is None)
-        where = address(material.library, Cell(ParagraphRow, line.line, field))
-        yield f"{where} 空着或者读不出，这一行没有放进文件。"
+    lacking = [
+        (line.line, next(name for name in ("paper", "section", "text") if line.values.get(name) is None))
+        for line in material.library[ParagraphRow].incomplete
+    ]
+    for lines in grouped(lacking, itemgetter(1)).values():
+        where = listed([str(address(material.library, Cell(ParagraphRow, *at))) for at in lines])
+        yield f"{where} 空着或者读不出，{'这一行' if len(lines) == 1 else f'这 {len(lines)} 行'}没有放进文件。"
 
 
 def _of_no_term(material: SourceMaterial, paper: PaperKind) -> Iterator[str]:
