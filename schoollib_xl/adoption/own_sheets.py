@@ -8,6 +8,7 @@ from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.parts import Part
 from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import LINES_PER_SHEET, key_of
+from schoollib_xl.ledgers.supporting.office import MappingRow
 from schoollib_xl.ledgers.table import LedgerTable
 from schoollib_xl.sheets.cells import CellValue, Grid
 from schoollib_xl.sheets.opening.workbook import open_workbook
@@ -18,10 +19,13 @@ _HEADER = ("工作表", "编号", "栏目", "内容")
 
 
 class Own(NamedTuple):
-    """Her own sheets with their cells, and the columns she added to ours, in words."""
+    """Her own sheets with their cells, the columns she added to ours, in words, and whether she calls some of ours
+    otherwise: what is written anew bears the standard names, and needs no 账册对照.
+    """
 
     sheets: Mapping[str, Grid]
     columns: list[str]
+    has_names: bool = False
 
     @property
     def sentences(self) -> list[str]:
@@ -30,7 +34,7 @@ class Own(NamedTuple):
         said = [f"自己加的工作表照内容带过来了，格式没有带：{'、'.join(names)}。"] if names else []
         if self.columns:
             said.append(f"自己加的栏目抄在“{OWN_COLUMNS}”那张表里：{'、'.join(self.columns)}。")
-        return said
+        return [*said, "表名和栏名换成了标准的，“账册对照”用不着了，没有带。"] if self.has_names else said
 
 
 def own_content(path: Path, library: Library) -> Own:
@@ -47,7 +51,8 @@ def own_content(path: Path, library: Library) -> Own:
     ]
     if rows:
         sheets[OWN_COLUMNS] = [*(sheets.get(OWN_COLUMNS) or [list(_HEADER)]), *rows]
-    return Own(sheets, list(dict.fromkeys(f"{row[0]}的{row[2]}" for row in rows)))
+    columns = list(dict.fromkeys(f"{row[0]}的{row[2]}" for row in rows))
+    return Own(sheets, columns, has_names=bool(library[MappingRow].rows))
 
 
 def _tables(library: Library) -> Iterator[LedgerTable[Any]]:

@@ -111,6 +111,12 @@ def sheet_called(library: Library, name: str) -> str | None:
     return own_names.get(name) or (plain if plain in standard else None)
 
 
+def with_standard_name(row: ExplanationRow, *books: Library) -> ExplanationRow:
+    """The line with the standard name of its sheet, as a new workbook has it, where one of the books knows it."""
+    called = (sheet_called(library, row.sheet_name) for library in books if row.sheet_name)
+    return row._replace(sheet_name=next(filter(None, called), row.sheet_name))
+
+
 def code_of(row: ExplanationRow) -> str:
     """核对编码 as checks have it."""
     return row.code.strip().upper()

@@ -1,5 +1,6 @@
 """Her own sheets and columns of two copies go into the merged workbook, whatever each of them says."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,10 @@ from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.new_rows import example
 from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.school import School
+from schoollib_xl.ledgers.supporting.office import ExplanationRow, MappingRow
 from schoollib_xl.sheets.building.workbook import write_workbook
 from schoollib_xl.sheets.own_sheets import OWN_COLUMNS
+from schoollib_xl.sheets.reading.loading import load
 
 HEADER = ["工作表", "编号", "栏目", "内容"]
 
@@ -101,3 +104,21 @@ def test_merge_leaves_nothing_of_hers_behind(tmp_path: Path) -> None:
         "通讯录（乙）": [("中心校", "99")],
         OWN_COLUMNS: [tuple(HEADER), ("个别登记账", "000001", "捐赠人", "王校友")],
     }
+
+
+@pytest.mark.parametrize("command", ["merge", "new-year"])
+def test_a_new_workbook_has_the_standard_names_everywhere(command: str, tmp_path: Path) -> None:
+    path = tmp_path / "甲.xlsx"
+    copy = example(AccessionRow, 2, accession_no="000001", withdrawn_on=None, withdrawal_no=None)
+    explained = example(ExplanationRow, 2, sheet_name="图书明细", number="000001", valid_until=None)
+    named = example(MappingRow, 2, standard_sheet="个别登记账", own_sheet="图书明细")
+    write_workbook(LedgerSet(School(), {AccessionRow: [copy], ExplanationRow: [explained], MappingRow: [named]}), path)
+    book = openpyxl.load_workbook(path)
+    book["个别登记账"].title = "图书明细"
+    book.save(path)
+    done = schoollib(command, *([path, path] if command == "merge" else [path]), "--into", tmp_path / "新")
+    assert "表名和栏名换成了标准的，“账册对照”用不着了，没有带。" in done.stdout
+    [written] = (tmp_path / "新").glob("甲_*.xlsx")
+    library = load(written, date(2030, 1, 1)).library
+    assert not library[MappingRow].rows
+    assert [row.sheet_name for row in library[ExplanationRow]] == ["个别登记账"]

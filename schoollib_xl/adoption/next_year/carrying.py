@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from schoollib_xl.checks.explanations import with_standard_name
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.classification import ClassificationRow
@@ -155,9 +156,10 @@ class Closing:
         """Explanations that are still valid, of rows that are still there; `renamed` gives old batch numbers
         that the opening batch stands for now.
         """
+        named = (with_standard_name(row, self._library) for row in rows_of(self._library, ExplanationRow))
         rows = [
             row._replace(number=renamed.get(row.number, row.number)) if row.sheet_name == "总括登记账" else row
-            for row in rows_of(self._library, ExplanationRow)
+            for row in named
             if row.valid_until is None or row.valid_until >= self.opened_on
         ]
         valid = (row for row in rows if row.number in kept.get(row.sheet_name, frozenset()))

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from schoollib_xl.adoption.fresh_numbers import following
 from schoollib_xl.adoption.settings.school_settings import school_of
 from schoollib_xl.adoption.two_copies.merged_rows import Key, MergedRow, RawText, is_edited, only_ones, read_rows
+from schoollib_xl.checks.explanations import with_standard_name
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
@@ -19,7 +20,7 @@ from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import DeclaredSheet
 from schoollib_xl.ledgers.summary import SummaryRow
-from schoollib_xl.ledgers.supporting.office import SettingRow
+from schoollib_xl.ledgers.supporting.office import ExplanationRow, MappingRow, SettingRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.sheets.building.totals import RunningTotal, agreeing_lines, running_totals
 
@@ -82,12 +83,14 @@ class Merged:
 def merge(a: Library, b: Library, base: Library | None = None) -> Merged:
     """Everything either copy says. Without the copy they both came from, a row that only one of them has counts
     as added, and a cell that only one of them has filled as changed. Where both say something else, A is kept.
+    The sheets have their standard names, as written: no line of 账册对照 is left, and 差异说明 names them so.
     """
     merged = Merged()
     rows: dict[type[Any], list[Any]] = {}
-    for sheet in ALL_SHEETS:
+    for sheet in (one for one in ALL_SHEETS if one.row_type is not MappingRow):
         together = _SheetMerge(sheet, a, b, base, merged.entries).rows()
         rows[sheet.row_type] = list(_written(sheet, together, merged.raw))
+    rows[ExplanationRow] = [with_standard_name(row, a, b) for row in rows[ExplanationRow]]
     school = school_of(rows[SettingRow]) if rows[SettingRow] else a.school
     merged.ledger_set = LedgerSet(school, {row_type: found for row_type, found in rows.items() if found})
     return merged
