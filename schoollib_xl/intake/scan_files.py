@@ -26,15 +26,13 @@ from schoollib_xl.intake.scan_lines import (
     with_day_apart,
 )
 from schoollib_xl.intake.scan_notes import from_to, not_all_seen, run_together, ticked_off, unread_column
-from schoollib_xl.ledgers.registry import LEDGERS
 from schoollib_xl.marks import bears_mark
 from schoollib_xl.sheets.cells import CellValue, Grid
 from schoollib_xl.sheets.opening.plain import markup_beginning, read_text_rows
 from schoollib_xl.sheets.opening.refusing import Unusable, reworded, unusable
 from schoollib_xl.sheets.opening.vetting import Packing, sniff
 from schoollib_xl.sheets.opening.workbook import open_list
-from schoollib_xl.sheets.own_results import is_own_result
-from schoollib_xl.sheets.reading.recognising import Names, declared_for
+from schoollib_xl.sheets.own_results import is_ledger, is_own_result
 from schoollib_xl.sheets.reading.tidy import shown
 from schoollib_xl.sheets.reading.total_rows import is_total
 from schoollib_xl.stocktaking.scans import Scan
@@ -123,17 +121,12 @@ def _grids(path: Path) -> Iterator[tuple[str, Grid]]:
         yield "", rows
         return
     with open_list(path) as book:
-        if any(_is_ledger(name) for name in book.sheet_names):
+        if any(is_ledger(name) for name in book.sheet_names):
             raise unusable(path, "是七本账的工作簿，不是扫描文件，换成扫描枪或手机导出的文件再试")
         grids = [*book.grids(book.sheet_names)]
         if SAMPLE_SHEET not in book.sheet_names and (bears_mark(path) or is_own_result(grids)):
             raise unusable(path, _RESULT)
         yield from grids
-
-
-def _is_ledger(sheet_name: str) -> bool:
-    match = declared_for(sheet_name, Names())
-    return match is not None and match[0] in LEDGERS
 
 
 def _scans_of(path: Path, sheet: str, grid: Grid, known: Known, notes: list[str]) -> Iterator[Scan]:

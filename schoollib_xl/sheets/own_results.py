@@ -46,7 +46,7 @@ _NAMED = {
 def is_own_result(sheets: Iterable[tuple[str, Grid]]) -> bool:
     """Whether a file without ledgers begins with a sheet of ours; a result among her own books is theirs."""
     filled = [(name, grid) for name, grid in sheets if any(not is_blank(row) for row in grid[:_DEEPEST_HEADER])]
-    if not filled or any(_is_ledger(name) for name, _ in filled):
+    if not filled or any(is_ledger(name) for name, _ in filled):
         return False
     name, grid = filled[0]
     is_like_ours = name in _NAMED and all(_is_headed(*other) for other in filled[1:])
@@ -62,6 +62,7 @@ def _texts(row: Sequence[CellValue]) -> frozenset[str]:
     return frozenset(cell.strip() for cell in row if isinstance(cell, str))
 
 
-def _is_ledger(sheet_name: str) -> bool:
+def is_ledger(sheet_name: str) -> bool:
+    """Whether a sheet of this name is one of the seven ledgers."""
     match = declared_for(sheet_name, Names())
     return match is not None and match[0] in LEDGERS
