@@ -577,3 +577,20 @@ def test_the_answer_says_every_row(tmp_path: Path) -> None:
     done = held(tmp_path, {"三（1）班": names("林小满", "王思远", "")})
     rows = next(section for section in roster_answer(done).sections if section.name == "名单逐行").tables[0].rows
     assert [in_words(cells[5]) for cells in rows][:2] == ["照旧", "照旧"]
+
+
+def test_a_small_school_all_of_whose_pupils_moved_up_is_told_of_the_new_year(tmp_path: Path) -> None:
+    people = ["林小满", "王芳", "陈静", "赵雨桐", "何远"]
+    school = (
+        a_class("三（1）班", 3),
+        a_class("三（2）班", 3),
+        *(a_reader(f"S{number:04}", name, f"三（{1 + number % 2}）班") for number, name in enumerate(people)),
+    )
+    moved = {
+        f"四（{one}）班": names(*(name for number, name in enumerate(people) if 1 + number % 2 == one))
+        for one in (1, 2)
+    }
+    with pytest.raises(Unusable, match="像是新学年的名单；加上 --new-year"):
+        held(tmp_path, moved, *school)
+    done = held(tmp_path, moved, *school, new=True)
+    assert {outcome for outcome, _ in row_records(done).values()} == {RosterOutcome.KEPT}

@@ -27,8 +27,8 @@ _STRANGERS = (
     "像是别的学校的名单，或者姓名写法不同；换成本校的名单。"
     "真是换了人，先在“读者名册”里给离校的填停用日期，再做一遍。"
 )
-# Fewer people than a class's worth may all have been kept down; more of them have not.
-_A_CLASS = 20
+# Fewer than a class may all have been kept down, more have not; not even a handful all skip a grade.
+_A_CLASS, _A_HANDFUL = 20, 5
 # What it means that most pupils are in another grade than expected, with a new year and within one.
 _ANOTHER_YEARS = {
     (True, RosterOutcome.REPEATING): "还在去年的年级，像是上学年的名单；换成新学年的名单，或者去掉换学年的选项。",
@@ -86,7 +86,8 @@ def _refuse_another_year(decisions: Iterable[RosterDecision], file: str, *, is_n
     """
     found = [one.outcome for one in decisions if one.card and one.card.is_pupil and one.row.grade]
     for strange in (RosterOutcome.REPEATING, RosterOutcome.SKIPPING):
-        if 2 * found.count(strange) > len(found) >= _A_CLASS:
+        all_skip = strange is RosterOutcome.SKIPPING and found.count(strange) == len(found) >= _A_HANDFUL
+        if all_skip or 2 * found.count(strange) > len(found) >= _A_CLASS:
             raise Unusable(f"《{file}》上大半的人{_ANOTHER_YEARS[is_new_year, strange]}")
 
 

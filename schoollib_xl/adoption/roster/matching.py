@@ -254,7 +254,9 @@ def _majorities(rows: Iterable[ListRow], cards: Iterable[Card], classes: Classes
             strange[row.class_name].append(known[row.key])
     for written, of_pupils in strange.items():
         name, count = Counter(of_pupils).most_common(1)[0]
-        if count >= max(_FEWEST_OF_A_CLASS, _MOST_OF_A_CLASS * len(of_pupils)):
+        # A name that tells another grade is no other name of the class: its pupils have moved up.
+        is_of_grade = len({classes.grade(written), classes.grade(name)} - {None}) < 2
+        if is_of_grade and count >= max(_FEWEST_OF_A_CLASS, _MOST_OF_A_CLASS * len(of_pupils)):
             yield written, name, count
 
 
