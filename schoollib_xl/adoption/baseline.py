@@ -14,11 +14,12 @@ from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.registry import ALL_SHEETS
-from schoollib_xl.ledgers.schema import SHEETS, DeclaredSheet
+from schoollib_xl.ledgers.schema import SHEETS, DeclaredSheet, header_of
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.office import ExplanationRow
 from schoollib_xl.ledgers.table import IncompleteRow
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
+from schoollib_xl.wording.checking.first_steps import times_of
 from schoollib_xl.wording.zh import say
 
 # Code of a check → why old lists make it fail, as it stands in 差异说明. What is not here is hers to see today:
@@ -74,7 +75,10 @@ def _reason(library: Library, finding: Finding, opened_on: date) -> str | None:
 
 def first_check(report: Report) -> list[str]:
     """What the first check of the new books says: what is left to do, and what was explained."""
-    failing = Counter(finding.check.title for finding in report.findings if finding.fails)
+    failing: Counter[str] = Counter()
+    for finding in report.findings:
+        if finding.fails:
+            failing[_called(finding)] += times_of(finding)
     left = sum(failing.values())
     said = [f"第一次核对：还有 {left} 处要看。" if left else "第一次核对：没有要马上看的。"]
     if failing:
@@ -84,6 +88,13 @@ def first_check(report: Report) -> list[str]:
     if explained := sum(finding.explained for finding in report.findings):
         said.append(f"另有 {explained} 处是旧账留下来的，已写进“差异说明”，核对时照样列出、照样计数。")
     return said
+
+
+def _called(finding: Finding) -> str:
+    """The title of its check; of one that looks at any column, with the column: 必填的格子空着（分类号）."""
+    at = finding.at
+    is_of_a_column = at.field and not finding.check.reads
+    return f"{finding.check.title}（{header_of(at.row_type, at.field)}）" if is_of_a_column else finding.check.title
 
 
 def differences(before: Library, after: Library) -> list[str]:

@@ -47,7 +47,7 @@ class Job(NamedTuple):
     @property
     def _times(self) -> int:
         """How many places it is, with the cells that are told by one like them."""
-        return sum(map(_places, self.findings))
+        return sum(map(times_of, self.findings))
 
     def sentence(self, library: Library) -> str:
         """What it is, where and how often, how to begin, what it is good for."""
@@ -69,7 +69,7 @@ class Job(NamedTuple):
         return f"{f'{sheet}{column}，' if column else ''}{times} 处，第一处 {at}"
 
 
-def _places(finding: Finding) -> int:
+def times_of(finding: Finding) -> int:
     """How many places a finding is about: a finding shows at most some twenty of its cells, and its facts count all."""
     if alike := next((fact for fact in finding.facts.values() if isinstance(fact, Alike)), None):
         return 1 + alike.cells
