@@ -33,6 +33,22 @@ def test_numbers_of_rows_that_go_on_tell_a_further_page(tmp_path: Path) -> None:
     assert len(copies(taken_over(tmp_path, pages))) == 6
 
 
+def test_titles_with_their_isbn_tell_a_further_page(tmp_path: Path) -> None:
+    pages: dict[str, Rows] = {
+        "藏书1": [("书名", "ISBN", "册数"), ("小河", "9787020024759", 2)],
+        "藏书2": [("大山", "9787020008735", 3)],
+    }
+    assert len(copies(taken_over(tmp_path, pages))) == 5
+
+
+def test_the_year_over_the_first_page_is_that_of_the_others(tmp_path: Path) -> None:
+    pages: dict[str, Rows] = {
+        "借1": [("2024年秋季借阅登记",), ("借书日期", "姓名", "班级", "书名"), ("9.8", "林小满", "三（1）班", "小河")],
+        "借2": [("9.9", "谢老师", "教师", "大山")],
+    }
+    assert [str(loan.lent_on) for loan in rows_of(taken_over(tmp_path, pages), LoanRow)] == ["2024-09-08", "2024-09-09"]
+
+
 def test_days_of_loans_and_cards_of_readers_tell_a_further_page(tmp_path: Path) -> None:
     pages: dict[str, Rows] = {
         "书": BOOKS,

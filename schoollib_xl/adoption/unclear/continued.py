@@ -1,7 +1,7 @@
 """Sheets that go on with the list of a sheet before, under the header that stands there only."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from schoollib_xl.adoption.forms.filled_lines import FilledLine
 from schoollib_xl.adoption.forms.finding import table_below
@@ -9,8 +9,9 @@ from schoollib_xl.adoption.forms.headers import TableHeader
 from schoollib_xl.adoption.forms.kinds import BOOKS, EVENTS, LOANS, NUMBERING, READERS
 from schoollib_xl.adoption.forms.table_kinds import TableKind
 from schoollib_xl.adoption.forms.tables import UNKNOWN, FoundTable
+from schoollib_xl.adoption.forms.years import time_in, time_told
 from schoollib_xl.adoption.journal import of_many
-from schoollib_xl.adoption.unclear.columns import is_day
+from schoollib_xl.adoption.unclear.columns import is_class_number, is_day, is_isbn
 from schoollib_xl.ledgers.grades import class_in
 from schoollib_xl.sheets.cells import CellValue
 
@@ -21,6 +22,8 @@ _MAY_GO_ON = (BOOKS, LOANS, EVENTS, READERS)
 # 第1页 and 第2页, 登记册 and 登记册（续）, 九月 and 十月.
 _WHICH_PART = re.compile(r"[\d一二三四五六七八九十()（）续上中下第 ._-]")
 _FIGURES = re.compile(r"[￥¥]?[\d.,]+元?")
+# What of a book is written so that nothing else looks like it.
+_CODED: Mapping[str, Callable[[CellValue], bool]] = {"isbn": is_isbn, "class_no": is_class_number}
 _DIGIT = re.compile(r"\d")
 
 
@@ -61,14 +64,21 @@ def _under_header_of(last: FoundTable, kind: TableKind, unknown: FoundTable) -> 
     first = next((at for at, line in enumerate(lines) if not line.alone), len(lines))
     cells: list[CellValue] = [last.headers.get(at, "") for at in range(1, max(last.headers) + 1)]
     header = TableHeader(FilledLine(0, cells), kind, last.columns, last.headers)
-    part = table_below(unknown.own, header, lines[first:], lines[:first])
+    said = " ".join(line.text for line in lines[:first])
+    part = table_below(
+        unknown.own, header, lines[first:], lines[:first], "" if time_told(said) else time_in(last.heading)
+    )
     part.non_entries = [one for one in part.non_entries if one.line is not header.line]
     return part
 
 
 def _are_cells_alike(last: FoundTable, part: FoundTable) -> bool:
-    """Whether every cell stands below a header, and is a figure, day, class or word where those of the list are."""
-    above = {(at, form) for line in last.lines for at, form in _forms(line)}
+    """Whether every cell stands below a header, and is a figure, day, class or word where those of the list are. Below
+    classes may stand 教师.
+    """
+    above = {(at, form) for line in last.lines for at, form in _forms(line)} | {
+        (last.columns.get("class_name"), "word")
+    }
     return all(one in above for line in part.lines for one in _forms(line))
 
 
@@ -83,16 +93,27 @@ def _forms(line: FilledLine) -> Iterator[tuple[int, str]]:
 
 
 def _has_further_entries(last: FoundTable, part: FoundTable) -> bool:
-    """Whether the numbers of the rows or books go on, the books or readers have others of that form, or loans days."""
+    """Whether the numbers of the rows or books go on, the books or readers have others of that form, books without any
+    their ISBN or class, or loans days.
+    """
     kind = part.kind
     at = part.columns.get(NUMBERING.get(kind, ""), 0) if kind else 0
+    at = at or part.columns.get("span", 0)
     if at and (own := [line.said(at) for line in part.lines if line.said(at)]):
         there = {line.said(at) for line in last.lines}
         return there.isdisjoint(own) and _DIGIT.sub("0", own[0]) in {_DIGIT.sub("0", number) for number in there}
     if any(_goes_on(last.lines[-1].said(at), part.lines[0].said(at)) for at in part.headers):
         return True
+    if kind is BOOKS and any(_are_coded(part, name) and _are_coded(last, name) for name in _CODED):
+        return True
     days = part.columns.get("lent_on") or part.columns.get("happened_on") or 0
     return kind in (LOANS, EVENTS) and all(is_day(line.cell(days)) for line in part.lines)
+
+
+def _are_coded(table: FoundTable, name: str) -> bool:
+    at = table.columns.get(name, 0)
+    cells = [line.cell(at) for line in table.lines if line.said(at)]
+    return bool(cells) and all(map(_CODED[name], cells))
 
 
 def _goes_on(number: str, following: str) -> bool:
