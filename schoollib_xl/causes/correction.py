@@ -91,9 +91,14 @@ class Slip(StrEnum):
     DAY_LEFT_OUT = "day_left_out", 0.75
     BACK_AGAIN = "back_again", 0.80
     ONE_DAY = "one_day", 0.75
+    ONE_WORD = "one_word", 0.75
+    COLUMNS_EXCHANGED = "columns_exchanged", 0.75
+    OUT_OF_SERIES = "out_of_series", 0.75
     REPLACED = "replaced", 0.80
     PREFIX = "prefix", 0.80
+    LOOK_ALIKE = "look_alike", 0.80
     PROMOTED = "promoted", 0.75
+    LAST_YEARS = "last_years", 0.75
     HEADERS_EXCHANGED = "headers_exchanged", 0.75
     ALL_EXCHANGED = "all_exchanged", 0.80
     SAME_FACTOR = "same_factor", 0.80

@@ -6,19 +6,15 @@ from typing import Any, NamedTuple
 
 from schoollib_xl.causes.correction import Cause, Change, Removal, Slip, SlipKind, written
 from schoollib_xl.causes.governed.governing import GOVERNING, NO_TRACE
-from schoollib_xl.causes.outweighed import WORDS, are_outweighed, changes_of
+from schoollib_xl.causes.outweighed import are_outweighed, changes_of, is_of_class_off, is_taken_from
 from schoollib_xl.causes.trial import cells_of, is_of_writing
 from schoollib_xl.checks.check import CHECKS, Severity
 from schoollib_xl.checks.report import Finding
 from schoollib_xl.ledgers.accession import AccessionRow
-from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import SHEETS, Cell
-from schoollib_xl.ledgers.summary import SummaryRow
-from schoollib_xl.ledgers.supporting.activities import RecommendationRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule
-from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 
 # Three lines may each have their own slip. Of more whose one column is at odds with another, the rows were mixed up,
 # and which of the two columns is right, no single line tells. Of the few rows of 班级 two are as many.
@@ -42,6 +38,7 @@ _SUMMED = (
     *(SlipKind.FIGURE, SlipKind.EXCHANGED, SlipKind.COPIED, SlipKind.PRICE, SlipKind.BATCH_PRICES, SlipKind.CLASS),
     *(SlipKind.BATCH, SlipKind.BATCH_TWICE),
 )
+_OF_WHOLE_COLUMNS = (Slip.SORTED_ALONE, Slip.PROMOTED, Slip.LAST_YEARS, Slip.HEADERS_EXCHANGED, Slip.COLUMNS_EXCHANGED)
 _OF_ONE_CELL = (SlipKind.CELL, SlipKind.DATE, SlipKind.NUMBER)
 
 
@@ -78,11 +75,10 @@ class _Left(NamedTuple):
 
 def worth_naming(library: Library, causes: Sequence[Cause], findings: Sequence[Finding]) -> tuple[Cause, ...]:
     """The causes for which more speaks than chance and a single row."""
-    doubtful = Counter((one.at.row_type, one.at.field) for one in findings if not one.explained)
-    doubtful.update((edit.at.row_type, edit.at.field) for one in causes for edit in changes_of(one))
+    doubtful = _in_doubt(causes, findings)
     alike = Counter(column for cause in causes if (column := _column(cause)))
     by_check = Counter(code for cause in causes if _column(cause) for code in _codes(cause, findings))
-    classes = [cause for cause in causes if any(edit.at.row_type is ClassRow for edit in changes_of(cause))]
+    classes = [cause for cause in causes if any(at.row_type is ClassRow for at, _ in changes_of(cause))]
     kept = [
         cause
         for cause in causes
@@ -92,10 +88,13 @@ def worth_naming(library: Library, causes: Sequence[Cause], findings: Sequence[F
         and not _is_guessed(cause)
         # What stands on other lines after sorting, or in other classes after moving up, speaks for none of them.
         and (
-            cause.correction.slip in (Slip.SORTED_ALONE, Slip.PROMOTED, Slip.HEADERS_EXCHANGED)
-            or not (are_outweighed(library, cause) or _is_of_teachers(cause, findings))
+            cause.correction.slip in _OF_WHOLE_COLUMNS
+            or not (
+                are_outweighed(library, cause)
+                or _is_of_teachers(cause, findings)
+                or any(is_taken_from(doubtful, edit) for edit in changes_of(cause))
+            )
         )
-        and not any(_is_taken_from(doubtful, edit) for edit in changes_of(cause))
     ]
     while True:
         left = _Left.without(library, kept, findings)
@@ -103,14 +102,23 @@ def worth_naming(library: Library, causes: Sequence[Cause], findings: Sequence[F
         at_odds = [cause for cause in likely if _stays_at_odds(cause, left)]
         # A line may have two slips of its own, but not many lines, nor a class or a reader what many lines tell.
         is_many = len(at_odds) > _MOST_BY_CHANCE or not all(_column(cause) for cause in at_odds)
-        likely = [
-            cause
-            for cause in likely
-            if cause not in at_odds or not (is_many or cause.correction.kind is SlipKind.READER)
-        ]
+        dropped = [one for one in at_odds if is_many or one.correction.kind is SlipKind.READER]
+        likely = [cause for cause in likely if cause not in dropped]
         if len(likely) == len(kept):
             return tuple(likely)
         kept = likely
+
+
+def _in_doubt(causes: Sequence[Cause], findings: Sequence[Finding]) -> Counter[tuple[type[Any], str]]:
+    """How many cells of each column are found fault with, or to be written otherwise; numbers put right tell others."""
+    at = [one.at for one in findings if not one.explained and _is_about(one)]
+    at += [edit.at for one in causes for edit in changes_of(one) if edit.at.field != "accession_no"]
+    return Counter((cell.row_type, cell.field) for cell in at)
+
+
+def _is_about(finding: Finding) -> bool:
+    """Whether it is about what stands in the cell: of a number in 个别登记账 only its own checks are."""
+    return (finding.at.row_type, finding.at.field) != (AccessionRow, "accession_no") or finding.check.code[3] == "0"
 
 
 def _codes(cause: Cause, findings: Sequence[Finding]) -> set[str]:
@@ -139,6 +147,7 @@ def _is_contradicted(library: Library, cause: Cause, findings: Sequence[Finding]
         or (kind in _OF_ONE_CELL and _is_told_by_rival(cause, findings, left))
         or _is_governed_by_doubtful(cause, findings, left)
         or any(_are_at_odds_elsewhere(library, edit, left) for edit in changes_of(cause))
+        or any(is_of_class_off(library, edit, left.doubtful) for edit in changes_of(cause))
         # Where two rules are for the same readers, whose days are wrong is not known.
         or (kind is SlipKind.RULE and LendingRule in sheets)
         or (not _sheets(cause).isdisjoint(_LAID_DOWN) and _is_told_by_doubtful_rows(cause, findings, left))
@@ -287,13 +296,3 @@ def _is_guessed(cause: Cause) -> bool:
     if kind is SlipKind.DATE or edit.at.field in ("balance", "titles"):
         return True
     return kind in (SlipKind.CELL, SlipKind.FIGURE) and bool(cause.others)
-
-
-def _is_taken_from(doubtful: Counter[tuple[type[Any], str]], edit: Change) -> bool:
-    """Whether the word is that of a column of 个别登记账 of which many cells are wrong or in doubt; or how many titles
-    one batch of many has, which its copies tell.
-    """
-    if (edit.at.row_type, edit.at.field) == (SummaryRow, "titles"):
-        return doubtful[SummaryRow, "titles"] > _MOST_ALIKE
-    is_of_copy = edit.at.row_type in (WithdrawalRow, CompensationRow, RecommendationRow) and edit.at.field in WORDS
-    return is_of_copy and doubtful[AccessionRow, edit.at.field] > _MOST_ALIKE

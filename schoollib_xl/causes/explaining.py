@@ -13,6 +13,8 @@ from schoollib_xl.causes.columns.misbatched import copies_misbatched
 from schoollib_xl.causes.columns.misfiled import rows_misfiled
 from schoollib_xl.causes.columns.misnumbered import numbers_of_others
 from schoollib_xl.causes.columns.moved import cells_moved
+from schoollib_xl.causes.columns.one_word import words_drawn_down
+from schoollib_xl.causes.columns.out_of_series import numbers_out_of_series
 from schoollib_xl.causes.columns.prefixes import prefixes_amiss
 from schoollib_xl.causes.columns.replaced import words_replaced
 from schoollib_xl.causes.columns.returns import returns_amiss
@@ -77,10 +79,12 @@ def _look_for_causes(course: Course) -> None:
     prefixes_amiss(course)
     words_replaced(course)
     roster_promoted(course)
+    words_drawn_down(course)
     columns_sorted(course)
     columns_slid(course)
     numbers_and_titles_slid(course)
     copies_slid(course)
+    numbers_out_of_series(course)
     copies_misbatched(course)
     money_scaled(course)
     columns_told(course)

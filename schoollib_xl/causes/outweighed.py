@@ -2,20 +2,27 @@
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Collection
 from typing import Any
 
 from schoollib_xl.causes.columns.at_odds import TOLD_BY
-from schoollib_xl.causes.correction import Cause, Change, SlipKind
+from schoollib_xl.causes.correction import Cause, Change, SlipKind, written
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.schema import Cell
+from schoollib_xl.ledgers.summary import SummaryRow
+from schoollib_xl.ledgers.supporting.activities import RecommendationRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.rules.likeness import same_title
 
 # What a row says of its copy besides the number.
 WORDS = ("title", "class_no", "price")
+# Of more cells of a column than this it is the column that is in doubt.
+_MANY = 3
+_OF_COPIES = (WithdrawalRow, CompensationRow, RecommendationRow)
 # What stands before the figures of a number, and these.
 _NUMBER = re.compile(r"(.*?)(\d+)")
 # So many numbers are not in order by chance.
@@ -72,6 +79,25 @@ def _is_outweighed(library: Library, cause: Cause, edit: Change) -> bool:
     if isinstance(row, WithdrawalRow | CompensationRow) and edit.at.field in WORDS:
         return _is_of_another(library, row) or _is_as_its_title(library, row, edit)
     return False
+
+
+def is_taken_from(doubtful: Counter[tuple[type[Any], str]], edit: Change) -> bool:
+    """Whether the word or number is that of a column of 个别登记账 of which many cells are wrong or in doubt; or how
+    many titles one batch of many has, which its copies tell.
+    """
+    if (edit.at.row_type, edit.at.field) == (SummaryRow, "titles"):
+        return doubtful[SummaryRow, "titles"] > _MANY
+    is_of_copy = edit.at.row_type in _OF_COPIES and edit.at.field in (*WORDS, "author")
+    is_number = edit.at.row_type is not AccessionRow and edit.at.field == "accession_no"
+    return (is_of_copy or is_number) and doubtful[AccessionRow, edit.at.field] > _MANY
+
+
+def is_of_class_off(library: Library, edit: Change, doubtful: Collection[Cell]) -> bool:
+    """Whether the class that the line of a copy should have is one whose sums are off: the copy's may be wrong."""
+    if edit.at.row_type not in _OF_COPIES or edit.at.field != "class_no":
+        return False
+    letters = {str(one)[:1] for one in (written(library, edit.at), edit.should)}
+    return any(at.row_type is SummaryRow and at.field in letters for at in doubtful)
 
 
 def _is_in_series(library: Library, row: LoanRow, words: str, step: int) -> bool:

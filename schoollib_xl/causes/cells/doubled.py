@@ -39,14 +39,16 @@ def rows_entered_again(course: Course) -> None:
 
 
 def _entered_again(course: Course, row_type: type[Any], lines: set[int]) -> Iterator[tuple[Any, Any]]:
-    """The rows found fault with that stand there before, each with the first of its kind."""
+    """The rows found fault with that stand there before, each with the first of its kind, and those between them. A
+    loan is the same under another number: nobody takes a book home twice that he has not brought back.
+    """
     rows = course.trial.library[row_type].rows
     course.effort.spend(len(rows))
+    words = _but_for_its_number if row_type is LoanRow else _but_for_its_line
     seen: dict[Any, Any] = {}
-    for row in rows:
-        first = seen.setdefault(row._replace(line=0), row)
-        if first is not row and row.line in lines:
-            yield row, first
+    again = [(row, first) for row in rows if (first := seen.setdefault(words(row), row)) is not row]
+    found = [row.line for row, _ in again if row.line in lines]
+    yield from (pair for pair in again if found and found[0] <= pair[0].line <= found[-1])
 
 
 def doubled(library: Library, row: Any, others: list[Cell]) -> Iterator[Correction]:
@@ -70,6 +72,10 @@ def _is_entered_for_another(library: Library, row: LoanRow, other: LoanRow) -> b
     is_alone = sum(loan.lent_on == row.lent_on for loan in own) == 1
     is_same = all(getattr(row, name) == getattr(other, name) for name in same)
     return row.mode is other.mode is LoanMode.CLASS and is_same and is_alone
+
+
+def _but_for_its_line(row: Any) -> Any:
+    return row._replace(line=0)
 
 
 def _but_for_its_number(row: Any) -> Any:

@@ -7,6 +7,7 @@ from schoollib_xl.causes.correction import Change, Correction, Slip, SlipKind
 from schoollib_xl.causes.trial import Course
 from schoollib_xl.checks.stock.batches import stated_range
 from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.summary import SummaryRow
 
@@ -35,6 +36,14 @@ def _into_their_range(course: Course) -> Iterator[Correction]:
         # Where 总括登记账 lacks the number they bear, its own may be what is wrong.
         are_known = all(copy.batch_no in library.batches for copy in strays)
         if are_known and len(copies) == batch.copies and len(strays) >= _LEAST:
-            edits = tuple(Change(Cell(AccessionRow, copy.line, "batch_no"), batch.batch_no) for copy in strays)
             slip = Slip.NUMBER_IN_RANGE
-            yield Correction(SlipKind.COLUMN, edits, slip, slip.cost)
+            yield Correction(SlipKind.COLUMN, tuple(_entered_here(library, batch, strays)), slip, slip.cost)
+
+
+def _entered_here(library: Library, batch: SummaryRow, strays: list[AccessionRow]) -> Iterator[Change]:
+    """The copies with the number of the batch; with its day where they have that of the other."""
+    for copy in strays:
+        yield Change(Cell(AccessionRow, copy.line, "batch_no"), batch.batch_no)
+        other = library.batches[copy.batch_no]
+        if copy.accessioned_on == other.registered_on != batch.registered_on:
+            yield Change(Cell(AccessionRow, copy.line, "accessioned_on"), batch.registered_on)

@@ -1,4 +1,6 @@
-"""Numbers all through a book that lack the letters before their figures, or have others than another book has."""
+"""Numbers all through a book that lack the letters before their figures, or have others than another book has; letters
+that were typed for figures.
+"""
 
 import re
 from collections import defaultdict
@@ -14,6 +16,7 @@ from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import SHEETS, Cell
 from schoollib_xl.ledgers.supporting.people import PupilLibrarianRow
+from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 
 # Of fewer numbers each may be miswritten by itself.
@@ -21,7 +24,10 @@ _LEAST = 4
 # Of the numbers that nothing is known by, so many must be those of others.
 _OF, _MOST = 10, 8
 _BOOKS = (LoanRow, CompensationRow, WithdrawalRow, PupilLibrarianRow)
+_SEEN = (StocktakeRow, RepairRow)
 _FIGURES = re.compile(r"\d+$")
+# Letters that are typed for the figures they look like.
+_LOOK_ALIKE = str.maketrans("OoIl", "0011")
 
 # The lines of a book, each with the row that its number is of.
 _Pairs = list[tuple[Any, Any]]
@@ -31,10 +37,21 @@ def prefixes_amiss(course: Course) -> None:
     """Name the book whose numbers begin otherwise than in the others, where that settles most; of two that may be,
     both.
     """
-    open_ = course.open_findings().values()
     for number in TOLD_BY:
-        if sum((one.at.field == number) for one in open_) >= _LEAST:
+        found = [one for one in course.open_findings().values() if one.at.field == number]
+        if found and (correction := _with_figures(course.trial.library, number)):
+            course.accept([correction])
+        if len(found) >= _LEAST:
             name_the_best(course, _likely(course.trial.library, number), _LEAST)
+
+
+def _with_figures(library: Library, number: str) -> Correction | None:
+    """The numbers that nothing is known by, and that are known with figures for the letters they look like."""
+    known = set(library[KEPT_IN[number]].distinct(number))
+    rows = [row for book in (*_BOOKS, *_SEEN) if number in SHEETS[book].by_name for row in library[book]]
+    unknown = ((row, said) for row in rows if (said := getattr(row, number)) and said not in known)
+    pairs = [(row, figures) for row, said in unknown if (figures := said.translate(_LOOK_ALIKE)) in known]
+    return _written(pairs, number, Slip.LOOK_ALIKE) if pairs else None
 
 
 def _likely(library: Library, number: str) -> list[Correction]:
@@ -65,7 +82,7 @@ def _meant(by_figures: dict[str, list[Any]], row: Any, number: str, words: str) 
     return alike[0] if len(alike) == 1 else None
 
 
-def _written(rows: Iterable[tuple[Any, str]], number: str) -> Correction:
+def _written(rows: Iterable[tuple[Any, str]], number: str, slip: Slip = Slip.PREFIX) -> Correction:
     edits = {Cell(type(row), row.line, number): should for row, should in rows}
     changes = tuple(Change(at, should) for at, should in edits.items())
-    return Correction(SlipKind.COLUMN, changes, Slip.PREFIX, Slip.PREFIX.cost)
+    return Correction(SlipKind.COLUMN, changes, slip, slip.cost)

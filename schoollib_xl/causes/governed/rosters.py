@@ -148,7 +148,11 @@ def _miswritten(course: Course, number: str, loans: list[LoanRow]) -> None:
     card = changed(SlipKind.READER, reader, named, named.cost, reader_no=number)
     edits = tuple(Change(Cell(LoanRow, loan.line, "reader_no"), reader.reader_no) for loan in loans)
     lines = Correction(SlipKind.NUMBER, edits, named, named.cost)
-    if reader.reader_no in library.loans_by_reader:
+    make = _NUMBER.fullmatch(number)
+    if make is None or not any(one.reader_no.startswith(make[1]) for one in library[ReaderRow] if one is not reader):
+        # No other card is numbered so: SO013 among S0013 is no number of theirs.
+        course.accept([lines])
+    elif reader.reader_no in library.loans_by_reader:
         # A card that is lent on has its number, unless that is another's too.
         course.accept([card], at_least=2)
     elif len(loans) > 1 or weighed(library, reader, "reader_no", number) < 0:

@@ -10,7 +10,7 @@ from typing import Any
 from schoollib_xl.causes.amounts import Vector, difference, gain
 from schoollib_xl.causes.correction import Change, Correction, Slip, SlipKind
 from schoollib_xl.causes.sums.balance import Balance
-from schoollib_xl.causes.trial import Course
+from schoollib_xl.causes.trial import Course, cells_of
 from schoollib_xl.checks.check import Alike
 from schoollib_xl.checks.stock.batches import compared_batches
 from schoollib_xl.ledgers.accession import AccessionRow
@@ -185,13 +185,19 @@ def _columns(course: Course) -> None:
             continue
         for factor in _FACTORS:
             column = _divided(row_type, field, rows, factor)
-            if (
-                len(course.trial.of([column], {code}).gone) == len(lines)
-                and not (all_ := course.trial.of([column])).new
-            ):
-                fitting.append((len(all_.gone), column))
+            if len(course.trial.of([column], {code}).gone) == len(lines):
+                outcome = course.trial.of([column])
+                # What only has to be less is so by any factor.
+                if not outcome.new and _naming(course, row_type, field) <= outcome.gone:
+                    fitting.append((len(outcome.gone), column))
     if fitting:
         course.accept([max(fitting, key=lambda pair: pair[0])[1]], at_least=2)
+
+
+def _naming(course: Course, row_type: type[Any], field: str) -> set[int]:
+    """The open findings that name a cell of the column."""
+    open_ = course.open_findings().items()
+    return {index for index, one in open_ if any((at.row_type, at.field) == (row_type, field) for at in cells_of(one))}
 
 
 def _is_money(row_type: type[Any], field: str) -> bool:

@@ -16,7 +16,8 @@ OF_MANY_CELLS = frozenset(
     {
         *(Slip.ONE_LOWER, Slip.ONE_HIGHER, Slip.SAME_YEARS, Slip.SAME_FACTOR, Slip.DISCOUNTED),
         *(Slip.ALL_EXCHANGED, Slip.ALL_SHIFTED, Slip.SAME_PERIOD, Slip.SORTED_ALONE, Slip.FILLED),
-        *(Slip.REPLACED, Slip.PREFIX, Slip.PROMOTED, Slip.HEADERS_EXCHANGED),
+        *(Slip.REPLACED, Slip.PREFIX, Slip.LOOK_ALIKE, Slip.OUT_OF_SERIES, Slip.PROMOTED, Slip.LAST_YEARS),
+        *(Slip.HEADERS_EXCHANGED, Slip.COLUMNS_EXCHANGED),
         *(Slip.DAY_LEFT_OUT, Slip.BACK_AGAIN, Slip.ONE_DAY),
     }
 )
@@ -30,6 +31,9 @@ _AMONG_OTHERS = {
     Slip.SORTED_ALONE: "都照同一行别的栏重填",
     Slip.REPLACED: "都照原来的字改回",
     Slip.PROMOTED: "都降回一个年级",
+    Slip.LAST_YEARS: "都升一个年级",
+    Slip.OUT_OF_SERIES: "都接着上一行的号往下排",
+    Slip.LOOK_ALIKE: "都把字母改回数字",
     Slip.PREFIX: "都照别的账的写法改",
 }
 
@@ -46,6 +50,9 @@ def column_to_correct(library: Library, correction: Correction) -> str:
     if not changes:
         return f"{_from_to(library, list(correction.untold))}里 {len(correction.untold)} 格照原来的那一份填"
     columns = gathered(((address(library, edit.at).sheet, edit.at.field), edit) for edit in changes)
+    if correction.slip is Slip.COLUMNS_EXCHANGED:
+        both = (_from_to(library, [edit.at for edit in edits]) for edits in columns.values())
+        return f"{'和'.join(both)}写反了，每一行两格对调"
     untold = f"；另 {len(correction.untold)} 格照原来的那一份填" if correction.untold else ""
     return "；".join(_alike(library, correction.slip, edits) for edits in columns.values()) + untold
 

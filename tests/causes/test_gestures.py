@@ -1,0 +1,163 @@
+"""One gesture of the hand on many lines is one cause with what stood there before: typed again, drawn down, exchanged,
+counted on from another number, letters for figures, last year's roster.
+"""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+
+from bench.slips_of_the_pen import Pen
+from make import explained
+from schoollib_xl.causes.correction import Cause, Change, Slip, SlipKind
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.schema import Cell
+from schoollib_xl.ledgers.summary import SummaryRow
+from schoollib_xl.ledgers.supporting.people import ReaderRow
+from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
+from schoollib_xl.ledgers.vocabulary import Flow, LoanMode, LoanOutcome, ReaderKind
+from schoollib_xl.ledgers.withdrawal import WithdrawalRow
+from schoollib_xl.wording.checking.causes import what_to_do
+
+_GRADES = "一二三四五六"
+
+
+def _rewritten(pen: Pen, rows: list[Any], **otherwise: Callable[[Any], Any]) -> dict[Cell, Any]:
+    """What stood in the cells that are written otherwise."""
+    before: dict[Cell, Any] = {}
+    for row in rows:
+        values = {name: new for name, say in otherwise.items() if (new := say(row)) != getattr(row, name)}
+        before |= {Cell(type(row), row.line, name): getattr(row, name) for name in values}
+        if values:
+            pen.change("", row, **values)
+    return before
+
+
+def _the_cause(pen: Pen, before: dict[Cell, Any], slip: Slip) -> Cause:
+    """The one cause, which puts back what stood there and settles all."""
+    report, [cause] = explained(pen.ledger_set)
+    assert cause.correction.slip is slip
+    assert {edit.at: edit.should for edit in cause.correction.edits if isinstance(edit, Change)} == before
+    assert len(cause.explains) == len(report.findings) > 1
+    return cause
+
+
+def _personal(pen: Pen, many: int) -> list[LoanRow]:
+    """Loans to persons on lines below each other, all of them back."""
+    rows = pen.rows(LoanRow)
+    pages = (rows[first : first + many] for first in range(900, len(rows)))
+    return next(page for page in pages if all(row.is_personal and row.returned_on for row in page))
+
+
+def test_a_page_of_loans_typed_again_under_other_numbers_is_one_cause(pen: Pen) -> None:
+    last = pen.rows(LoanRow)[-1]
+    page = pen.rows(LoanRow)[200:220]
+    for by, row in enumerate(page, 1):
+        number = f"J{int(last.loan_no[1:]) + by:06}"
+        pen.rows(LoanRow).append(row._replace(line=last.line + by, loan_no=number))
+    report, [cause] = explained(pen.ledger_set)
+    assert cause.correction.kind is SlipKind.TWICE
+    assert len(cause.correction.edits) == len(page)
+    assert len(cause.explains) == len(report.findings)
+
+
+@pytest.mark.parametrize(
+    ("row_type", "field", "word"),
+    [
+        (LoanRow, "mode", LoanMode.CLASS),
+        (LoanRow, "outcome", LoanOutcome.LOST),
+        (ReaderRow, "kind", ReaderKind.TEACHER),
+        (ReaderRow, "stopped_on", date(2025, 11, 27)),
+    ],
+)
+def test_one_word_drawn_down_over_lines_is_one_cause(pen: Pen, row_type: type[Any], field: str, word: Any) -> None:
+    rows = pen.rows(ReaderRow)[40:52] if row_type is ReaderRow else _personal(pen, 15)
+    cause = _the_cause(pen, _rewritten(pen, rows, **{field: lambda row: word}), Slip.ONE_WORD)
+    assert "等 " in what_to_do(pen.ledger_set.library(), cause.correction)
+
+
+def test_books_lost_together_of_which_one_book_alone_knows_nothing_stay_lost(pen: Pen) -> None:
+    rows = _personal(pen, 8)
+    for scan in [one for one in pen.rows(StocktakeRow) if one.accession_no in {row.accession_no for row in rows}]:
+        pen.drop("", scan)
+    own = {row.loan_no for row in rows}
+    for loan in [one for one in pen.rows(LoanRow) if one.accession_no in {row.accession_no for row in rows}]:
+        if loan.loan_no not in own:
+            pen.drop("", loan)
+    _rewritten(pen, rows, outcome=lambda row: LoanOutcome.LOST)
+    report, causes = explained(pen.ledger_set)
+    assert "CIR351" in {one.check.code for one in report.findings}
+    assert all(cause.correction.slip is not Slip.ONE_WORD for cause in causes)
+
+
+@pytest.mark.parametrize(("one", "other"), [("lent_on", "due_on"), ("name", "title")])
+def test_two_columns_exchanged_on_a_page_are_one_cause(pen: Pen, one: str, other: str) -> None:
+    rows = _personal(pen, 30)
+    columns = {one: lambda row: getattr(row, other), other: lambda row: getattr(row, one)}
+    cause = _the_cause(pen, _rewritten(pen, rows, **columns), Slip.COLUMNS_EXCHANGED)
+    assert what_to_do(pen.ledger_set.library(), cause.correction).endswith("写反了，每一行两格对调")
+
+
+def test_two_columns_of_figures_exchanged_are_one_cause(pen: Pen) -> None:
+    rows = [row for row in pen.rows(SummaryRow) if row.flow is Flow.IN]
+    before = _rewritten(pen, rows, titles=lambda row: row.copies, copies=lambda row: row.titles)
+    _the_cause(pen, before, Slip.COLUMNS_EXCHANGED)
+
+
+@pytest.mark.parametrize("many", [30, 400])
+def test_numbers_of_copies_that_leave_their_series_are_one_cause(pen: Pen, many: int) -> None:
+    rows = pen.rows(AccessionRow)
+    page = rows[1172:1202] if many == 30 else rows[-many:]
+    before = _rewritten(pen, page, accession_no=lambda row: f"{int(row.accession_no) + 1:06}")
+    cause = _the_cause(pen, before, Slip.OUT_OF_SERIES)
+    assert "都接着上一行的号往下排，如 " in what_to_do(pen.ledger_set.library(), cause.correction)
+
+
+@pytest.mark.parametrize(("row_type", "field"), [(LoanRow, "reader_no"), (StocktakeRow, "accession_no")])
+def test_letters_for_figures_are_one_cause(pen: Pen, row_type: type[Any], field: str) -> None:
+    rows = [row for row in pen.rows(row_type)[600:] if "0" in getattr(row, field)][:12]
+    before = _rewritten(pen, rows, **{field: lambda row: getattr(row, field).replace("0", "O")})
+    cause = _the_cause(pen, before, Slip.LOOK_ALIKE)
+    assert "都把字母改回数字，如 " in what_to_do(pen.ledger_set.library(), cause.correction)
+
+
+def test_a_card_in_the_roster_is_not_given_letters_for_figures(pen: Pen) -> None:
+    [number] = {row.reader_no for row in pen.rows(LoanRow)[600:601]}
+    before = _rewritten(
+        pen,
+        [row for row in pen.rows(LoanRow) if row.reader_no == number],
+        reader_no=lambda row: row.reader_no.replace("0", "O"),
+    )
+    _, [cause] = explained(pen.ledger_set)
+    assert {edit.at: edit.should for edit in cause.correction.edits if isinstance(edit, Change)} == before
+
+
+def test_a_roster_of_last_year_is_one_cause(pen: Pen) -> None:
+    def lower(row: ReaderRow) -> str | None:
+        name = row.class_name
+        return _GRADES[_GRADES.index(name[0]) - 1] + name[1:] if name and name[0] in _GRADES[1:] else name
+
+    _rewritten(pen, list(pen.rows(ReaderRow)), class_name=lower)
+    report, [cause] = explained(pen.ledger_set)
+    assert cause.correction.slip is Slip.LAST_YEARS
+    assert len(cause.explains) == len(report.findings) > 100
+    assert "都升一个年级，如 " in what_to_do(pen.ledger_set.library(), cause.correction)
+
+
+def test_copies_drawn_on_with_batch_and_day_of_the_one_before_are_one_cause(pen: Pen) -> None:
+    before, batch = [row for row in pen.rows(SummaryRow) if row.flow is Flow.IN][:2]
+    rows = [row for row in pen.rows(AccessionRow) if row.batch_no == batch.batch_no][:10]
+    told = _rewritten(pen, rows, batch_no=lambda row: before.batch_no, accessioned_on=lambda row: before.registered_on)
+    _the_cause(pen, told, Slip.NUMBER_IN_RANGE)
+
+
+def test_a_line_of_the_withdrawals_does_not_take_over_a_class_drawn_down(pen: Pen) -> None:
+    gone = {row.accession_no for row in pen.rows(WithdrawalRow)}
+    rows = pen.rows(AccessionRow)
+    first = next(at for at in range(40, 1400) if rows[at + 9].accession_no in gone)
+    _rewritten(pen, rows[first : first + 18], class_no=lambda row: "Z121.7")
+    _, causes = explained(pen.ledger_set)
+    accused = {edit.at.row_type for cause in causes for edit in cause.correction.edits if isinstance(edit, Change)}
+    assert WithdrawalRow not in accused
