@@ -241,6 +241,20 @@ def test_a_newcomer_who_stands_there_twice_is_asked_about(tmp_path: Path) -> Non
     assert [cards(both)[number].remarks for number in ("S0015", "S0016")] == ["转入；同名"] * 2
 
 
+def test_a_pupil_whom_the_lists_have_in_two_grades_is_asked_about(tmp_path: Path) -> None:
+    lists = {"三（1）班": names("林小满", "王思远"), "四（1）班": names("林小满")}
+    done = held(tmp_path, lists)
+    asked = [(one.row.class_name, [card.number for card in one.candidates]) for one in open_questions(done)]
+    assert asked == [("三（1）班", ["S0007"]), ("四（1）班", ["S0007"])]
+    answers = {("名单.xlsx", "三（1）班", "2", "林小满"): "重复", ("名单.xlsx", "四（1）班", "2", "林小满"): "S0007"}
+    assert cards(held(tmp_path, lists, answers=answers))["S0007"].class_name == "四（1）班"
+    numbered = {
+        "三（1）班": [("学籍号", "姓名"), ("G1001", "林小满"), ("G1002", "王思远")],
+        "四（1）班": [("学籍号", "姓名"), ("G2001", "林小满")],
+    }
+    assert not open_questions(held(tmp_path, numbered))
+
+
 def test_titles_blocks_side_by_side_and_groups_are_read(tmp_path: Path) -> None:
     beside = [
         ("三（1）班学生名单",),

@@ -127,6 +127,7 @@ class _Matching:
         for row in self._open_rows():
             self._returning(row)
         self._near_names()
+        self._in_two_grades()
         self._written_twice()
         for row in self._open_rows():
             self._decide(RosterDecision(row, RosterOutcome.JOINED))
@@ -186,6 +187,20 @@ class _Matching:
         for row in self._open_rows():
             if near := tuple(card for card in free if _is_near(row, card)):
                 self._decide(RosterDecision(row, RosterOutcome.OPEN, None, NEAR, near))
+
+    def _in_two_grades(self) -> None:
+        """A newcomer called like a pupil whom the lists have in the next grade: two people, or one who stands there
+        twice. Numbers that differ tell two.
+        """
+        listed = {one.row.key: one for one in self._done.values() if one.card and one.card.is_pupil}
+        for row in self._open_rows():
+            other = listed.get(row.key)
+            if other is None or row.kind is not ReaderKind.PUPIL or not _is_next_grade(row.grade, other.row.grade):
+                continue
+            if not (row.number and other.row.number) or row.number == other.row.number:
+                for one in (other.row, row):
+                    candidates = tuple(filter(None, [other.card]))
+                    self._decide(RosterDecision(one, RosterOutcome.OPEN, None, WRITTEN_TWICE, candidates))
 
     def _written_twice(self) -> None:
         """Newcomers of one name in one grade: two people, or one who stands there twice."""
