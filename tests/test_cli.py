@@ -241,6 +241,7 @@ def test_options_that_say_too_much_are_told_in_chinese_alone(words: list[str], t
     ("words", "trouble", "command"),
     [
         (["--versio"], "没有 --versio 这个选项，是不是 --version", ""),
+        (["--versio", "check", "a.xlsx"], "没有 --versio 这个选项，是不是 --version", ""),
         (["--frmat", "json"], "没有 --frmat 这个选项", ""),
         (["--format", "json", "check", "a.xlsx"], "先写 check，--format 写在它后面", " check"),
     ],
@@ -249,6 +250,15 @@ def test_an_option_before_the_command_is_told_to_stand_behind_it(words: list[str
     done = schoollib(*words)
     said = f"没有看懂这条命令：{trouble}；输入 schoollib{command} --help 看用法。\n"
     assert (done.returncode, done.stderr) == (2, said)
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"), [("chek", "，是不是 check"), ("new_year", "，是不是 new-year"), ("体检", "")]
+)
+def test_a_command_that_there_is_not_is_told_with_the_one_that_was_meant(word: str, meant: str) -> None:
+    done = schoollib(word, "账.xlsx")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == f"没有看懂这条命令：没有“{word}”这个命令{meant}；输入 schoollib --help 看用法。\n"
 
 
 def test_help_says_of_json_when_files_are_written() -> None:

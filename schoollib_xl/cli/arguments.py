@@ -4,7 +4,7 @@ import argparse
 import re
 import sys
 from argparse import Namespace
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from itertools import pairwise
@@ -36,7 +36,6 @@ _WORKBOOK_NAME = "图书室七本账.xlsx"
 _COMPLAINTS = (
     (r"the following arguments are required: (.+)", r"还缺少 \1"),
     (r"unrecognized arguments: (.+)", r"多出了 \1"),
-    (r"argument 命令: invalid choice: '(.*?)' .*", r"没有“\1”这个命令"),
     (r"argument \S+: invalid choice: '(.*?)' \(choose from (.+)\)", r"没有“\1”这个选择，有的是 \2"),
     (r"argument (\S+): expected .*", r"\1 后面要跟一个值"),
     (r"argument (\S+): not allowed with argument (\S+)", r"\1 和 \2 只能写一个"),
@@ -68,7 +67,8 @@ class Parser(argparse.ArgumentParser):
         return tuple(self._actions)
 
     def error(self, message: str) -> NoReturn:
-        said = self._said_of_option(message) or next((match.expand(words) for match, words in _said(message)), message)
+        meant = self._said_of_option(message) or _said_of_command(message)
+        said = meant or next((match.expand(words) for match, words in _said(message)), message)
         wrong, at, choices = said.partition("，有的是 ")
         said = wrong + at + choices.replace("'", "").replace(", ", "、")
         raise Misspoken(f"没有看懂这条命令：{said}；输入 {self.prog} --help 看用法。")
@@ -77,10 +77,27 @@ class Parser(argparse.ArgumentParser):
         """What is said of an option that there is not, with the one it was meant for; '' of any other complaint."""
         if not (unknown := re.fullmatch(r"unrecognized arguments: (-[^\s=]+).*", message)):
             return ""
-        from schoollib_xl.rules.target_names import nearest
-
-        meant = nearest(unknown[1], (name for action in self.takes for name in action.option_strings))
+        meant = self.meant_by(unknown[1])
         return f"没有 {unknown[1]} 这个选项{f'，是不是 {meant}' if meant else ''}"
+
+    def meant_by(self, option: str) -> str | None:
+        """The option of the command that was meant by one it does not have."""
+        return _nearest(option, (name for action in self.takes for name in action.option_strings))
+
+
+def _said_of_command(message: str) -> str:
+    """What is said of a command that there is not, with the one it was meant for; '' of any other complaint."""
+    if not (unknown := re.fullmatch(r"argument 命令: invalid choice: '(.*?)' \(choose from (.+)\)", message)):
+        return ""
+    meant = _nearest(unknown[1], (name.strip(" '") for name in unknown[2].split(",")))
+    return f"没有“{unknown[1]}”这个命令{f'，是不是 {meant}' if meant else ''}"
+
+
+def _nearest(word: str, words: Iterable[str]) -> str | None:
+    # Whoever speaks plainly needs no words compared.
+    from schoollib_xl.rules.target_names import nearest
+
+    return nearest(word, words)
 
 
 def _said(message: str) -> Iterator[tuple[re.Match[str], str]]:

@@ -196,7 +196,7 @@ def _ensure_command_first(parser: Parser, words: Sequence[str], asked_for: str |
     first = words[0].partition("=")[0] if words else ""
     if not first.startswith("-") or first in (name for action in parser.takes for name in action.option_strings):
         return
-    if asked_for:
+    if asked_for and not parser.meant_by(first):
         said = f"先写 {asked_for}，{first} 写在它后面；输入 schoollib {asked_for} --help 看用法"
         raise Misspoken(f"没有看懂这条命令：{said}。")
     parser.error(f"unrecognized arguments: {first}")

@@ -32,7 +32,7 @@ class Act(StrEnum):
 class Request:
     """What was scanned or typed: a 读者证号, a 个别登记号 or 条码号, and what is to be done. Without an act, a copy
     that is out is returned and any other is lent. `today` is the last day anything can be entered for; None where
-    nobody asks.
+    nobody asks. `now` is the day of the computer: a desk that is opened for an earlier one knows what came after.
     """
 
     library: Library
@@ -41,6 +41,7 @@ class Request:
     copy_no: str
     wanted: Act | None = None
     today: date | None = None
+    now: date | None = None
 
     @cached_property
     def reader(self) -> ReaderRow | None:
@@ -77,7 +78,7 @@ class Request:
     @property
     def last_day(self) -> date:
         """The day until which a back-dated entry must agree with the books."""
-        return max(self.day, self.today or self.day)
+        return max(self.day, self.today or self.day, self.now or self.day)
 
     @property
     def act(self) -> Act:

@@ -94,7 +94,7 @@ def scan(served: Served, body: bytes) -> Reply:
     today, now = served.today, datetime.now()
     with served.at_desk:
         day, code = asked.day or today, tidied(asked.code)
-        request = Request(books_of(served), day, asked.reader_no, code, asked.act, today)
+        request = Request(books_of(served), day, asked.reader_no, code, asked.act, today, now.date())
         entered = served.desk.scan(DeskScan(request, now, asked.meant, is_sure=asked.sure))
     return in_json(_answer(served, request, entered))
 

@@ -246,6 +246,10 @@ def test_a_past_day_is_judged_until_now_and_a_future_one_refused(
     early, late = again
     between = scan(desk, books, early.accession_no, reader, Act.LEND, late.lent_on - timedelta(1))
     assert Reason.LENT_SINCE in reasons(between)
+    # The same where the desk was opened for that day, and the computer knows a later one.
+    opened_for = late.lent_on - timedelta(1)
+    asked = Request(books, opened_for, reader, early.accession_no, Act.LEND, opened_for, late.lent_on)
+    assert Reason.LENT_SINCE in reasons(desk.scan(DeskScan(asked, NOON)))
     returned = early.returned_on
     assert returned is not None
     if returned > early.lent_on:
