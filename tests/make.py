@@ -72,10 +72,12 @@ def at(books: Library, code: str, row: Row, field: str) -> str:
 
 def with_incomplete(books: Library, row_type: type[Any], **values: Any) -> Library:
     """The books with one more line on a sheet, of which only these values could be read; its other cells are blank."""
-    table, line = books[row_type], 999
+    table = books[row_type]
+    line = 999 + len(table.incomplete)
     needed = (field.name for field in table.declared.fields if field.required)
     blank = [FlawedCell(line, name, Flaw.BLANK, "") for name in needed if values.get(name) is None]
-    return _with(books, table.changed(incomplete=[IncompleteRow(line, values)], flaws=[*table.flaws, *blank]))
+    incomplete = [*table.incomplete, IncompleteRow(line, values)]
+    return _with(books, table.changed(incomplete=incomplete, flaws=[*table.flaws, *blank]))
 
 
 def without(books: Library, row_type: type[Any]) -> Library:

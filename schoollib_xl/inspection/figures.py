@@ -28,6 +28,7 @@ from schoollib_xl.quotas.measures.outcomes import activities_between
 from schoollib_xl.quotas.promises import Promises
 from schoollib_xl.quotas.recorded import as_recorded
 from schoollib_xl.quotas.statement import Statement
+from schoollib_xl.rules.lending import loans_lent
 from schoollib_xl.rules.reviews import reviewed_batches
 from schoollib_xl.rules.shelves import Sightings
 from schoollib_xl.rules.target_names import FIGURE_NAMES, TARGET_NAMES, activity_of
@@ -190,7 +191,8 @@ def _mended(books: Books, name: str) -> Known:
 
 def _sent_to_classes(books: Books, name: str) -> Known:
     span = books.quotas.period
-    rows = [row for row in books.library[LoanRow] if span and row.mode is LoanMode.CLASS and row.lent_on in span.window]
+    lent = loans_lent(books.library, *span.window) if span else ()
+    rows = [row for row in lent if row.mode is LoanMode.CLASS]
     # Without a word in the column nothing records which they are.
     is_kept = span is not None and any(books.library[LoanRow].column("mode"))
     return Known(name, Decimal(len(rows)) if is_kept else None, "册次", (Cell(LoanRow, 0, "mode"),))

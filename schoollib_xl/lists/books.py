@@ -136,13 +136,13 @@ def _counts(library: Library, window: Term, there_before: date | None = None) ->
     lent = Counter(row.accession_no for row in counted_loans(library, window))
     for copies in by_title(copies_in_force(library, library.as_of)).values():
         lendable = [copy for copy in copies if may_leave(copy)]
-        if lendable and (there_before is None or _came(lendable) < there_before):
+        if lendable and (there_before is None or _came(library, lendable) < there_before):
             yield TitleCount(lendable[0], len(lendable), sum(lent[copy.accession_no] for copy in lendable))
 
 
-def _came(copies: Iterable[AccessionRow]) -> date:
-    """When the first of the copies came."""
-    return min(copy.held_from for copy in copies)
+def _came(library: Library, copies: Iterable[AccessionRow]) -> date:
+    """When the first of the copies came: one without a day with its batch."""
+    return min(copy.accessioned_on or library.batch_date(copy) for copy in copies)
 
 
 def recommended(library: Library, window: Term) -> list[Recommended]:

@@ -38,9 +38,12 @@ _NEEDED = (
     ActivityRow,
 )
 # Of these, the sheets a line of which no other message misses.
-_TOLD_BY_LINE = (ReaderRow, LendingRule, OpeningRow, CalendarRow, TurnRow, ActivityRow, PeriodicalRow)
-# Of a subscription nothing else is counted.
-_COUNTED: dict[type[Any], frozenset[str]] = {PeriodicalRow: frozenset({"title", "starts_on", "ends_on", "amount"})}
+_TOLD_BY_LINE = (ClassRow, ReaderRow, LendingRule, OpeningRow, CalendarRow, TurnRow, ActivityRow, PeriodicalRow)
+# Of a subscription nothing else is counted; of a class without a number or a grade another message tells.
+_COUNTED: dict[type[Any], frozenset[str]] = {
+    PeriodicalRow: frozenset({"title", "starts_on", "ends_on", "amount"}),
+    ClassRow: frozenset({"class_name"}),
+}
 
 
 def lacks_of(library: Library, books: TermBooks | None) -> Iterator[NotComputed]:

@@ -64,8 +64,10 @@ def rule_for_reader(library: Library, reader: ReaderRow, day: date) -> LendingRu
 
 
 def has_unread_rules(library: Library) -> bool:
-    """Whether a line of 借阅规则 lacks a cell or a column: who no other line is about may be governed by it."""
-    return bool(library[LendingRule].incomplete)
+    """Whether there is no 借阅规则, or a line of it lacks a cell or a column: whom no other line is about, one nobody
+    can read may govern.
+    """
+    return bool(library[LendingRule].incomplete) or not library[LendingRule].present
 
 
 def lending_rules(library: Library) -> tuple[LendingRule, ...]:

@@ -32,6 +32,7 @@ from schoollib_xl.lists.books import (
     weeding_candidates,
 )
 from schoollib_xl.quotas.basis.figures import quotient
+from schoollib_xl.quotas.basis.stock import unnumbered
 from schoollib_xl.quotas.borrowing.tally import uncounted_lines
 from schoollib_xl.rules.lending import loans_lent, of_unread_kind
 from schoollib_xl.wording.answer import Answer, Medium, Section, Table, Value, columns_of, section_of
@@ -92,6 +93,8 @@ def _overview(lists: Lists) -> Iterator[str]:
     lent = f"借过的 {len(lists.ranked)} 种，一次没有借过的 {len(lists.idle)} 种，" if are_kept else ""
     books = f"新书 {len(lists.new)} 种，{lent}剔旧候选 {len(lists.candidates)} 册，"
     yield f"{books if lists.library.known_copies else f'{NO_NUMBERS}，有哪些书说不出来；'}{_held(lists)}。"
+    if lists.library.known_copies and (numberless := len(unnumbered(lists.library))):
+        yield f"个别登记账有 {numberless} 行没有能读的登记号，这些书没有算在里面。"
     if unknown := of_unknown_mode(lists.library):
         yield f"在外面的书里有 {unknown} 册的借阅方式读不出，不知道是不是个人借的，也列在里面。"
     if not are_kept:
@@ -100,8 +103,7 @@ def _overview(lists: Lists) -> Iterator[str]:
         yield f"这一学年的借阅{how}，哪些书没有人借说不出来：零借阅没有列，剔旧候选只看了书况。"
     # A title that is for several grades stands under each.
     titles = {one.row.line: one.copies for one in lists.recommended}
-    missing = sum(not copies for copies in titles.values())
-    held = f"{missing} 种馆里没有" if missing else "馆里都有"
+    held = f"{missing} 种馆里没有" if (missing := list(titles.values()).count(0)) else "馆里都有"
     if titles:
         yield f"推荐书目 {len(titles)} 种，{held if lists.library.known_copies else '馆里有没有说不出来'}。"
 
@@ -264,8 +266,7 @@ def new_titles_answer(lists: Lists) -> Answer | None:
     months = list(dict.fromkeys(title.month for title in lists.new))
     sections = tuple(_new_month(month, [title for title in lists.new if title.month == month]) for month in months)
     copies = sum(title.copies for title in lists.new)
-    said = f"本学期新到图书 {len(lists.new)} 种、{copies} 册，介绍如下，欢迎借阅。"
-    return Answer("新书简介", (said,), sections)
+    return Answer("新书简介", (f"本学期新到图书 {len(lists.new)} 种、{copies} 册，介绍如下，欢迎借阅。",), sections)
 
 
 def _new_month(month: date, new: Sequence[NewTitle]) -> Section:

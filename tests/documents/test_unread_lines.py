@@ -12,11 +12,9 @@ from schoollib_xl.documents.composing.summary import term_summary
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library
-from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.supporting.calendar import JobRow
 from schoollib_xl.ledgers.supporting.papers import ParagraphRow
 from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow, StocktakeScopeRow
-from schoollib_xl.ledgers.table import IncompleteRow
 from schoollib_xl.ledgers.vocabulary import LoanOutcome
 from schoollib_xl.quotas.promises import promises
 from schoollib_xl.quotas.statement import statement
@@ -66,10 +64,8 @@ def test_jobs_whose_month_nobody_can_read_are_told_by_progress_plan_and_summary(
 
 def test_texts_that_lack_the_same_are_one_reminder() -> None:
     books = sample().library
-    unread = [IncompleteRow(line, {"section": "主要工作", "text": "多读书。"}) for line in (40, 41)]
-    table = books[ParagraphRow].changed(incomplete=unread)
-    tables = [table if sheet is table.declared else books[sheet.row_type] for sheet in ALL_SHEETS]
-    books = Library(tables, books.school, books.as_of)
+    for _ in range(2):
+        books = with_incomplete(books, ParagraphRow, section="主要工作", text="多读书。")
     told = [note for note in term_summary(material(books)).notes if "空着或者读不出" in note]
     assert len(told) == 1
     assert told[0].endswith("空着或者读不出，这 2 行没有放进文件。")

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from lists.small_library import LOANS, RECOMMENDED, SHELF, books
+from lists.small_library import LOANS, RECOMMENDED, SHELF, books, copy
 from make import with_incomplete, without, without_column
 from schoollib_xl.actions.lists import make_lists
 from schoollib_xl.checks.every import ALL
@@ -11,6 +11,7 @@ from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.new_rows import example
+from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.shelves import RepairRow
 from schoollib_xl.quotas.promises import promises
 from schoollib_xl.quotas.statement import statement
@@ -61,3 +62,16 @@ def test_repairs_whose_return_nobody_can_read_are_not_said_to_be_open() -> None:
         assert ("送修没有归架（册）", 1, note) in sections[1].tables[0].rows
         [open_matters] = [one for one in sections if one.name == "没有办完的"]
         assert ("送修没有归架" in str(open_matters.sentences[0])) is is_said
+
+
+def test_copies_without_a_number_are_told_beside_what_is_not_there() -> None:
+    some = with_incomplete(books(*SHELF).library(), AccessionRow, title="大山")
+    said = list(map(str, lists_answer(make_lists(some)).sentences))
+    assert said[1] == "个别登记账有 1 行没有能读的登记号，这些书没有算在里面。"
+
+
+def test_a_copy_without_its_day_came_with_its_batch() -> None:
+    new = copy(9, "新书", accessioned_on=None, batch_no="2025-009")
+    batch = example(SummaryRow, batch_no=new.batch_no, registered_on=LOANS[0].lent_on)
+    idle = make_lists(books(*SHELF, *LOANS, new, batch).library()).idle
+    assert "新书" not in [title.copy.title for title in idle]

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from small_school import SCHOOL, calendar, lent, pupil, row, rule, school_class, small_school, teacher
 
-from make import with_incomplete
+from make import with_incomplete, without
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule
@@ -122,9 +122,9 @@ def test_where_a_rule_cannot_be_read_nobody_is_told_that_none_is_theirs() -> Non
     room, reader, _ = IN_ROOM
     written = small_school(school_class(), pupil("甲"), room, reader, rule(1, grade=5))
     books = with_incomplete(written, LendingRule, since=date(2025, 9, 1), days=7, basis="制度")
-    assert allowance_sentence(allowance(books, "甲", TODAY)) == (
-        "借阅规则有读不全的行，不知道甲同学能借几册，先把借阅规则补全。"
-    )
+    told = "借阅规则没有这张表，或者有读不全的行，不知道甲同学能借几册，先补全。"
+    for unread in (books, without(written, LendingRule)):
+        assert allowance_sentence(allowance(unread, "甲", TODAY)) == told
     assert allowance_sentence(allowance(books, "乙", TODAY)) == "一（1）班只在室内阅览，不外借。"
 
 

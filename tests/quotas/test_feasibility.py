@@ -24,11 +24,12 @@ from small_school import (
     turn,
 )
 
-from make import row
+from make import row, without
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow
+from schoollib_xl.ledgers.supporting.promises import LendingRule
 from schoollib_xl.ledgers.supporting.vocabulary import ClassLending, DayKind, TurnKind, WeekPattern
 from schoollib_xl.ledgers.vocabulary import Weekday
 from schoollib_xl.quotas.basis.shortfall import Obstacle
@@ -314,6 +315,11 @@ def test_a_target_is_feasible_only_where_every_class_it_is_for_can_meet_it() -> 
     )  # fmt: skip
     assert [one.is_feasible for one in judged.verdicts] == [False, True]
     assert judged.is_feasible is False
+
+
+def test_without_the_sheet_of_rules_no_target_is_called_impossible() -> None:
+    books = without(small_school(school_class(), target("每生最低借书册数", 2), pupil("甲")), LendingRule)
+    assert [verdict for outcome in statement(books).outcomes for verdict in outcome.hindered] == []
 
 
 def test_no_rule_for_a_class_is_no_verdict_on_its_turns() -> None:

@@ -3,15 +3,17 @@
 from datetime import date
 
 import pytest
-from small_school import lent, pupil, school_class, small_school, target
+from small_school import LAST_DAY, lent, pupil, school_class, small_school, target
 
-from make import with_incomplete, without_column
+from make import row, with_incomplete, without_column
 from schoollib_xl.labels.contents import Wanted, contents
 from schoollib_xl.labels.kinds import LabelKind
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library
-from schoollib_xl.ledgers.supporting.people import ReaderRow
+from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import TargetRow
-from schoollib_xl.ledgers.vocabulary import LeavingReason, LoanMode, ReaderKind
+from schoollib_xl.ledgers.vocabulary import Circulation, LeavingReason, LoanMode, ReaderKind
 from schoollib_xl.lists.books import monthly
 from schoollib_xl.quotas.basis.shortfall import Obstacle
 from schoollib_xl.quotas.statement import Statement, statement
@@ -78,3 +80,33 @@ def test_nobody_has_failed_to_borrow_in_a_class_that_only_read_in_the_room(
 def test_a_roster_of_teachers_alone_has_no_pupil() -> None:
     quotas = statement(school(pupil("陈", None)._replace(kind=ReaderKind.TEACHER)))
     assert "读者名册在用的学生 0 人" in register_sentence(quotas)
+
+
+def test_no_class_is_behind_for_want_of_loans_that_cannot_be_counted() -> None:
+    """Two pupils owe four copies each; three are counted, and who knows of the other lines."""
+    asked = small_school(school_class(), target("生均借书册数", 4), pupil("甲"), *[lent("甲", DAY)] * 3, as_of=LAST_DAY)
+    few = asked
+    for _ in range(4):
+        few = with_incomplete(few, LoanRow, lent_on=DAY)
+    enough = with_incomplete(few, LoanRow, lent_on=DAY)
+    assert [one.classes[0].obligation.on_track for one in map(statement, (asked, few, enough))] == [False, False, None]
+    assert statement(enough).classes[0].obligation.gap is None
+
+
+def test_pupils_of_a_class_without_a_name_are_in_no_mean_of_the_school() -> None:
+    books = small_school(school_class(), target("生均藏书册数", 1), target("生均借书册数", 2, "3"), row(AccessionRow))
+    nameless = with_incomplete(books, ClassRow, grade=4, pupils=30)
+    assert [one.lacks_pupils for one in statement(books).outcomes] == [False, False]
+    assert [one.lacks_pupils for one in statement(nameless).outcomes] == [True, False]
+    assert [one.actual for one in statement(nameless).outcomes if one.lacks_pupils] == [None]
+    assert Obstacle.ROW_UNREADABLE in obstacles(statement(nameless))
+    anywhere = statement(with_incomplete(books, ClassRow, pupils=30))
+    assert [one.lacks_pupils for one in anywhere.outcomes] == [True, True]
+
+
+def test_books_for_the_room_without_a_number_leave_their_titles_untold() -> None:
+    books = small_school(school_class(), row(AccessionRow, circulation=Circulation.REFERENCE))
+    known = {one.name: one.value for one in statement(books).indicators}
+    lacking = with_incomplete(books, AccessionRow, circulation=Circulation.REFERENCE)
+    unknown = {one.name: one.value for one in statement(lacking).indicators}
+    assert (known["工具书种数"], unknown["工具书种数"]) == (1, None)

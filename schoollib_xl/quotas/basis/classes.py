@@ -11,6 +11,7 @@ from schoollib_xl.ledgers.library import Library, untold
 from schoollib_xl.ledgers.schema import Cell, cell
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.supporting.vocabulary import ClassLending
+from schoollib_xl.ledgers.table import IncompleteRow
 from schoollib_xl.ledgers.vocabulary import ReaderKind
 from schoollib_xl.quotas.basis.shortfall import NotComputed, Obstacle
 from schoollib_xl.rules.emptied_classes import emptied_classes
@@ -42,6 +43,11 @@ def school_classes(library: Library) -> tuple[SchoolClass, ...]:
         is_wrong = one.pupils == 0 and class_key(one.name) in library.derive(_inhabited)
         classes.setdefault(one.name, replace(one, pupils=None, is_said_empty=True) if is_wrong else one)
     return tuple(classes.values())
+
+
+def nameless_classes(library: Library) -> list[IncompleteRow]:
+    """The lines of 班级 of which nobody can tell which class they are: its pupils are in no figure."""
+    return [line for line in library[ClassRow].incomplete if not line.values.get("class_name")]
 
 
 def _school_class(line: int, values: dict[str, Any]) -> SchoolClass:

@@ -12,7 +12,7 @@ from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.quotas.basis.classes import SchoolClass, members_by_class, perhaps_gone, school_classes
 from schoollib_xl.quotas.basis.figures import quotient, rounded
 from schoollib_xl.quotas.basis.period import Period, Progress, progress
-from schoollib_xl.quotas.borrowing.tally import Tally, tally
+from schoollib_xl.quotas.borrowing.tally import Tally, tally, uncounted_lines
 from schoollib_xl.quotas.borrowing.targets import Target, governing, targets
 from schoollib_xl.rules.target_names import TargetName
 
@@ -21,7 +21,8 @@ from schoollib_xl.rules.target_names import TargetName
 class TermBooks:
     """All that obligations of one term are worked out from. `counted` is None without 借阅登记账, `members`
     without 读者名册 or where nobody can be told to be in a class, `progress` where the calendar cannot tell;
-    `perhaps_gone` are the members of whom nobody can tell whether they have left.
+    `perhaps_gone` are the members of whom nobody can tell whether they have left, `unread_loans` the lines that may be
+    loans of pupils.
     """
 
     period: Period
@@ -31,6 +32,7 @@ class TermBooks:
     members: Mapping[str, list[ReaderRow]] | None
     perhaps_gone: Mapping[str, list[ReaderRow]]
     progress: Progress | None
+    unread_loans: int = 0
 
     @property
     def counted_by_class(self) -> Tally | None:
@@ -89,6 +91,7 @@ def term_books(library: Library, span: Period) -> TermBooks:
         library.derive(members_by_class, span.cut_off),
         library.derive(perhaps_gone, span.cut_off),
         progress(library, span),
+        uncounted_lines(library, span.window),
     )
 
 
@@ -190,8 +193,10 @@ def _owed(books: TermBooks, classes: Sequence[SchoolClass]) -> _Owed:
     mean = rounded(due / pupils) if pupils else with_target[0][1].value
     if loans is None:
         return _Owed(mean, on_track=None)
-    gap = max(0, ceil(due - loans))
-    return _paced(mean, gap, due, loans, books.progress)
+    owed = _paced(mean, max(0, ceil(due - loans)), due, loans, books.progress)
+    # Nobody is behind for want of so many loans as cannot be counted.
+    may_do = owed.on_track is False and (owed.expected or 0) - loans <= books.unread_loans
+    return _Owed(mean, expected=owed.expected, on_track=None) if may_do else owed
 
 
 def _paced(target: Decimal | None, gap: int, due: Fraction, loans: int, pace: Progress | None) -> _Owed:

@@ -19,10 +19,10 @@ from schoollib_xl.ledgers.supporting.people import PupilLibrarianRow
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
 from schoollib_xl.ledgers.supporting.vocabulary import Audience
 from schoollib_xl.ledgers.vocabulary import SCHOOL_WEEK, Circulation
-from schoollib_xl.quotas.basis.classes import ClassNames, school_classes
+from schoollib_xl.quotas.basis.classes import ClassNames, nameless_classes, school_classes
 from schoollib_xl.quotas.basis.figures import rounded
 from schoollib_xl.quotas.basis.period import Period, school_year
-from schoollib_xl.quotas.basis.stock import copies_in_force, is_countable
+from schoollib_xl.quotas.basis.stock import copies_in_force, is_countable, unnumbered
 from schoollib_xl.quotas.measures.indicator import DEFINITIONS, PER_CENT, PUPILS, Indicator, SourceColumns
 from schoollib_xl.quotas.measures.standards import GROUPS
 from schoollib_xl.quotas.turns.timetable import open_minutes
@@ -42,7 +42,7 @@ _LONGEST_ORDER_OF_TERM = timedelta(days=214)
 def pupils_of_school(library: Library) -> int:
     """学生人数 of all classes together; 0, by which nothing can be divided, where that of a class is not known."""
     known = [school_class.pupils for school_class in school_classes(library)]
-    return 0 if None in known else sum(count or 0 for count in known)
+    return 0 if None in known or nameless_classes(library) else sum(count or 0 for count in known)
 
 
 def group_name(group: str) -> str:
@@ -85,11 +85,18 @@ def _copies(library: Library, day: date) -> Iterator[Indicator]:
     yield _new_copies(library, school_year(library, day), day)
     reference = Circulation.REFERENCE
     # Without a word in the column nothing records which they are.
-    is_told = any(copy.circulation for copy in held)
+    is_told = any(copy.circulation for copy in held) and not _numberless_reference(library)
     titles = count_titles(copy for copy in held if copy.circulation is reference) if is_told else None
     definition = DEFINITIONS[TargetName.REFERENCE_TITLES]
     sources = (SourceColumns(AccessionRow, ("title", "author", "publisher", "edition", "isbn", "circulation")),)
     yield Indicator(TargetName.REFERENCE_TITLES, titles, None, "种", definition, sources, day)
+
+
+def _numberless_reference(library: Library) -> bool:
+    """Whether a line that nobody can tell to be still there is of a book for reading in the room."""
+    numberless = set(unnumbered(library))
+    lines = (line.values for line in library[AccessionRow].incomplete if line.line in numberless)
+    return any(line.get("circulation") is Circulation.REFERENCE for line in lines)
 
 
 def _new_copies(library: Library, window: Term, day: date) -> Indicator:
@@ -140,9 +147,9 @@ def added_copies(library: Library, window: Term) -> int:
 
 
 def _proportions(library: Library, day: date) -> Iterator[Indicator]:
-    letters = letters_of(copies_in_force(library, day))
+    letters, numberless = letters_of(copies_in_force(library, day)), len(unnumbered(library))
     # What most of the books are nothing records: of them no share can be told.
-    is_told = 2 * letters[""] <= letters.total()
+    is_told = 2 * (letters[""] + numberless) <= letters.total() + numberless
     sources = (SourceColumns(AccessionRow, ("class_no", "accessioned_on", "withdrawn_on")),)
     for group, members in GROUPS.items():
         copies = sum(letters[letter] for letter in members) if is_told else None

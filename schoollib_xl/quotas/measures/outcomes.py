@@ -13,7 +13,7 @@ from schoollib_xl.ledgers.grades import ALL_GRADES
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.school import Term
 from schoollib_xl.ledgers.supporting.activities import ActivityRow
-from schoollib_xl.quotas.basis.classes import SchoolClass, school_classes
+from schoollib_xl.quotas.basis.classes import SchoolClass, nameless_classes, school_classes
 from schoollib_xl.quotas.basis.period import Period, school_year
 from schoollib_xl.quotas.borrowing.obligation import TermBooks, term_books
 from schoollib_xl.quotas.borrowing.tally import uncounted_lines
@@ -99,18 +99,26 @@ def outcomes(
     """
     by_name = {indicator.name: indicator for indicator in known if indicator.name not in BORROWING}
     goes_on = books is not None and not books.period.term.ends_year
-    unknown = {school_class.grade for school_class in school_classes(library) if school_class.pupils is None}
+    sizes = [(one.grade, one.pupils) for one in school_classes(library)]
+    sizes += [(line.values.get("grade"), None) for line in nameless_classes(library)]
     found = [_outcome(library, books, judge, by_name, target) for target in targets(library)]
     return tuple(
         replace(
             outcome,
             goes_on=goes_on and outcome.target.span is TargetSpan.YEAR,
             stage=_stage(library.as_of, books, outcome.target),
-            lacks_pupils=outcome.target.is_per_pupil and not unknown.isdisjoint(outcome.target.grades or ALL_GRADES),
+            lacks_pupils=outcome.target.is_per_pupil and any(_lacks(*size, outcome.target) for size in sizes),
             is_unread=_is_unread(library, outcome),
         )
         for outcome in found
     )
+
+
+def _lacks(grade: int | None, pupils: int | None, target: Target) -> bool:
+    """Whether a class may be one the target is asked of, and nobody can say with how many pupils."""
+    if grade is None:
+        return pupils is None or target.grades is not None
+    return pupils is None and grade in (target.grades or ALL_GRADES)
 
 
 def _is_unread(library: Library, outcome: TargetOutcome) -> bool:
