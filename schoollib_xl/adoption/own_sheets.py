@@ -11,6 +11,7 @@ from schoollib_xl.ledgers.schema import LINES_PER_SHEET, key_of
 from schoollib_xl.ledgers.supporting.office import MappingRow
 from schoollib_xl.ledgers.table import LedgerTable
 from schoollib_xl.sheets.cells import CellValue, Grid
+from schoollib_xl.sheets.opening.notes import count_notes
 from schoollib_xl.sheets.opening.workbook import open_workbook
 from schoollib_xl.sheets.own_sheets import MADE, OWN_COLUMNS
 from schoollib_xl.sheets.reading.tidy import shown
@@ -20,12 +21,14 @@ _HEADER = ("工作表", "编号", "栏目", "内容")
 
 class Own(NamedTuple):
     """Her own sheets with their cells, the columns she added to ours, in words, and whether she calls some of ours
-    otherwise: what is written anew bears the standard names, and needs no 账册对照.
+    otherwise: what is written anew bears the standard names, and needs no 账册对照. `notes` is how many notes on cells
+    stay behind.
     """
 
     sheets: Mapping[str, Grid]
     columns: list[str]
     has_names: bool = False
+    notes: int = 0
 
     @property
     def sentences(self) -> list[str]:
@@ -34,7 +37,8 @@ class Own(NamedTuple):
         said = [f"自己加的工作表照内容带过来了，格式没有带：{'、'.join(names)}。"] if names else []
         if self.columns:
             said.append(f"自己加的栏目抄在“{OWN_COLUMNS}”那张表里：{'、'.join(self.columns)}。")
-        return [*said, "表名和栏名换成了标准的，“账册对照”用不着了，没有带。"] if self.has_names else said
+        said += ["表名和栏名换成了标准的，“账册对照”用不着了，没有带。"] if self.has_names else []
+        return [*said, f"格子上的批注（{self.notes} 处）没有带，在原来的工作簿里。"] if self.notes else said
 
 
 def own_content(path: Path, library: Library) -> Own:
@@ -52,7 +56,7 @@ def own_content(path: Path, library: Library) -> Own:
     if rows:
         sheets[OWN_COLUMNS] = [*(sheets.get(OWN_COLUMNS) or [list(_HEADER)]), *rows]
     columns = list(dict.fromkeys(f"{row[0]}的{row[2]}" for row in rows))
-    return Own(sheets, columns, has_names=bool(library[MappingRow].rows))
+    return Own(sheets, columns, has_names=bool(library[MappingRow].rows), notes=count_notes(path))
 
 
 def _tables(library: Library) -> Iterator[LedgerTable[Any]]:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.comments import Comment
 
 from schoollib_xl.adoption.adopting import adopt
 from schoollib_xl.adoption.options import Options
@@ -61,6 +62,19 @@ def test_it_is_said_what_went_over(hers: Path) -> None:
         "自己加的工作表照内容带过来了，格式没有带：值班表。",
         "自己加的栏目抄在“自己加的栏目”那张表里：个别登记账的捐赠人。",
     ]
+
+
+def test_notes_on_cells_are_told_where_they_stay_behind(hers: Path) -> None:
+    book = openpyxl.load_workbook(hers)
+    for cell in ("B2", "D3"):
+        book["个别登记账"][cell].comment = Comment("等发票", "她")
+    path = hers.with_name("批注.xlsx")
+    book.save(path)
+    assert own_content(path, load(path, None).library).sentences[-1] == (
+        "格子上的批注（2 处）没有带，在原来的工作簿里。"
+    )
+    told = "《批注.xlsx》的格子上有 2 处批注，没有接收；批注里写着书或人的事，先抄到“备注”一栏再接收。"
+    assert told in adopt([path], Options(date(2025, 10, 8))).journal.assumed
 
 
 def test_the_check_minds_no_sheet_that_the_program_wrote(hers: Path) -> None:

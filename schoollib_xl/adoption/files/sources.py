@@ -22,6 +22,7 @@ from schoollib_xl.ledgers.supporting.office import MappingRow
 from schoollib_xl.marks import bears_mark
 from schoollib_xl.sheets.cells import Grid
 from schoollib_xl.sheets.opening.grids import Progress, is_blank, trimmed
+from schoollib_xl.sheets.opening.notes import count_notes
 from schoollib_xl.sheets.opening.plain import DELIMITERS, read_text_lines
 from schoollib_xl.sheets.opening.refusing import Unusable, reworded, unusable
 from schoollib_xl.sheets.opening.vetting import refuse_if_long
@@ -37,6 +38,7 @@ _STRUCK = (
     "就删去那一行，或写成字（已还、注销），再接收一次。"
 )
 _HIDES = "《{file}》这种格式看不出划掉的行和标的颜色，有的话先在 Excel 或 WPS 里另存为 .xlsx 再接收。"
+_NOTES = "《{file}》的格子上有 {count} 处批注，没有接收；批注里写着书或人的事，先抄到“备注”一栏再接收。"
 _HIDING = frozenset([".xls", ".et", ".ods", ".xlsb"])
 _REFUSED = "有一个文件没有接收，别的照样接收了：{refusal}"
 _SAME = "《{file}》和《{same}》是同一个文件，一个字也不差，只接收了一份。"
@@ -146,7 +148,8 @@ def _sheets(path: Path, file: str, progress: Progress | None) -> Iterator[Source
         names = [name for name in opened.sheet_names if not (is_own and _is_ours(name, grids[name]))]
         struck = [f"{called[name]} 第 {row} 行" for name in names for row in opened.struck_rows(name)]
         hidden = [_HIDES.format(file=file)] if path.suffix.lower() in _HIDING else []
-        said = [*of_many(_STRUCK, struck, file=file), *said_of_counts(file, counts), *hidden]
+        notes = [_NOTES.format(file=file, count=count)] if (count := count_notes(path)) else []
+        said = [*of_many(_STRUCK, struck, file=file), *said_of_counts(file, counts), *hidden, *notes]
         remark = "".join([opened.cannot_tell, *said])
         for name in names:
             yield SourceSheet(file, called[name], grids[name], remark, coloured=opened.coloured_rows(name))

@@ -34,7 +34,8 @@ def own_of_both(a: Own, b: Own, before: Own | None, entries: Sequence[MergedDiff
     if cells:
         header = (a.sheets.get(OWN_COLUMNS) or b.sheets[OWN_COLUMNS])[0]
         sheets[OWN_COLUMNS] = [header, *([*place[:3], content] for place, content in cells)]
-    own = Own(sheets, list(dict.fromkeys([*a.columns, *b.columns])), has_names=a.has_names or b.has_names)
+    columns = list(dict.fromkeys([*a.columns, *b.columns]))
+    own = Own(sheets, columns, has_names=a.has_names or b.has_names, notes=a.notes + b.notes)
     said = [f"“{name}”两份不一样，乙的放在“{other}”那张表里。" for name, other in twice.items()]
     if parted:
         said.append(f"“{OWN_COLUMNS}”有 {parted} 格两份写的不一样，两样都抄了，先甲后乙。")
