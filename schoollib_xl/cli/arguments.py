@@ -192,7 +192,9 @@ def _is_folder(path: Path) -> bool:
 def add_workbook(parser: Parser) -> None:
     """The workbook a command reads, and the options all such commands share."""
     parser.add_argument("workbook", metavar="工作簿", type=Path, help="七本账所在的文件（xlsx、xlsm、xls、ods、et）")
-    parser.shared.add_argument("--as-of", metavar="日期", type=day, help="账算到哪一天，纸上也写这一天；默认是截止日期")
+    parser.shared.add_argument(
+        "--as-of", metavar="日期", type=day, help="账算到哪一天，纸上也写这一天；默认截止日期，没有就今天"
+    )
     add_output(parser)
 
 
@@ -210,9 +212,9 @@ def add_with_sources(parser: Parser) -> None:
     parser.shared.add_argument("--with-sources", action="store_true", help="每个数加一条批注，点开就到它的来源")
 
 
-def add_output(parser: Parser) -> None:
-    """Where files go and in which form the answer is printed."""
-    parser.shared.add_argument("--into", metavar="文件夹", type=Path, help="文件写到哪里，默认在工作簿旁边")
+def add_output(parser: Parser, usual: str = "工作簿旁边") -> None:
+    """Where files go, if not to the `usual` place, and in which form the answer is printed."""
+    parser.shared.add_argument("--into", metavar="文件夹", type=Path, help=f"文件写到哪里，默认在{usual}")
     add_format(parser)
 
 

@@ -59,7 +59,7 @@ def _add_options(parser: Parser) -> None:
     where = parser.shared.add_mutually_exclusive_group()
     where.add_argument("--workers", metavar="个数", type=_count, help="这台电脑上同时读几份，默认是处理器的核数")
     where.add_argument("--scheduler", metavar="地址", help="已有的 Dask 调度机，如 tcp://192.168.1.10:8786")
-    add_output(parser)
+    add_output(parser, "这个文件夹里")
 
 
 COMMANDS = {"county": Command(_add_options, county)}
