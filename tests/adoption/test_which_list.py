@@ -21,7 +21,7 @@ from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.office import CashRow
-from schoollib_xl.ledgers.supporting.people import ReaderRow
+from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.vocabulary import Flow, Incident, PeriodicalKind, ReaderKind, Source, WithdrawalReason
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 
@@ -548,3 +548,44 @@ def test_a_batch_that_the_list_numbers_is_entered_where_no_withdrawal_is(
     assert not [one for one in found if one.check.code[:3] in ("WDL", "CLS")]
     of_two_days = taken_over(tmp_path, {"书目": books, "报损": gone})
     assert any("注销批号 2025-009 总括登记账里没有，也补记不成" in said for said in of_two_days.journal.urgent)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [
+            ("日期", "星期", "班级", "人数"),
+            ("2025-09-08", "一", "三（1）班", 30),
+            ("2025-09-15", "一", "三（1）班", 28),
+        ],
+        [("班级", "人数", "借书册数"), ("三（1）班", 30, 28)],
+        [("班级", "人数", "阅览人次"), ("三（1）班", 30, 90)],
+    ],
+)
+def test_who_came_or_how_much_a_class_borrowed_is_no_list_of_classes(tmp_path: Path, rows: Rows) -> None:
+    assert ClassRow not in taken_over(tmp_path, {"图书室开放记录": rows}).ledger_set.rows
+    classes: Rows = [("班级", "年级", "班主任", "人数"), ("三（1）班", 3, "高远", 30)]
+    assert [row.pupils for row in taken_over(tmp_path, {"班": classes}).ledger_set.rows[ClassRow]] == [30]
+
+
+def test_a_draft_of_a_short_list_is_one_with_what_became_of_it(tmp_path: Path) -> None:
+    header = ("书名", "册数", "定价")
+    draft, final = (
+        [header, ("小河", 2, 10), ("大山", 1, 20)],
+        [header, ("小河", 3, 10), ("大山", 1, 20), ("田野", 2, 5)],
+    )
+    done = taken_over(tmp_path, {"目录（定稿）": final, "目录（初稿）": draft})
+    assert len(copies(done)) == 6
+    assert any("像是一张清单的几份" in said for said in done.journal.urgent)
+
+
+def test_numbers_below_the_word_of_their_group_are_those_of_the_books(tmp_path: Path) -> None:
+    rows = [
+        ("登记", "登记", "图书", "图书", "价格"),
+        ("日期", "号码", "书名", "著者", "（元）"),
+        ("2020-3-5", "000201", "小河", "甲", 10),
+        ("2020-3-6", "000202", "大山", "乙", 20),
+    ]
+    assert [(copy.accession_no, str(copy.accessioned_on)) for copy in copies(taken_over(tmp_path, {"册": rows}))] == [
+        ("000201", "2020-03-05"), ("000202", "2020-03-06"),
+    ]  # fmt: skip

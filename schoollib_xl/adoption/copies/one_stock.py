@@ -200,7 +200,8 @@ def _without_versions(lists: Sequence[_List], said: OneStock) -> Iterator[_List]
         others = [
             one
             for one in own
-            if one.version != kept.version and _seem_alike(one, kept, list(one.copies.keys() & kept.copies))
+            if one.version != kept.version
+            and _seem_alike(one, kept, list(one.copies.keys() & kept.copies), _FEWEST_OF_ALL)
         ]
         if others:
             versions = [one for one in own if one is kept or one in others]
@@ -275,10 +276,10 @@ def _pairs(lists: Sequence[_List]) -> Iterator[tuple[_List, _List]]:
     yield from ((one, other) for at, one in enumerate(lists) for other in lists[at + 1 :])
 
 
-def _seem_alike(one: _List, other: _List, shared: Sequence[str]) -> bool:
+def _seem_alike(one: _List, other: _List, shared: Sequence[str], fewest: int = _FEWEST) -> bool:
     """Whether one list may be the other once more: the corners of two classes hold the same books by intent."""
     of_classes = {class_in(one.heading), class_in(other.heading)}
     are_corners = None not in of_classes and len(of_classes) > 1
     least = _NEARLY_ALL * min(len(one.copies), len(other.copies))
     are_all = len(shared) == len(one.copies) == len(other.copies) >= _FEWEST_OF_ALL
-    return not are_corners and (are_all or len(shared) >= max(_FEWEST, least))
+    return not are_corners and (are_all or len(shared) >= max(fewest, least))

@@ -25,6 +25,8 @@ from schoollib_xl.sheets.reading.recognising import HEADER_DEPTH, Names, declare
 _WIDEST_HEADER = 32
 FEWEST_HEADERS = 2
 _DAYS = frozenset({"日期", "时间", "年月", "年份", "年"})
+# What says only below the word of its group of what it is: 登记 over 日期 and 号码.
+_OF_A_GROUP = _DAYS | {"号码", "号", "编号"}
 # What a header means by what stands below it: how books are counted, or who reads.
 _BY_WHAT_IS_BELOW = (
     ("单位", "计量单位", re.compile(r"(?:\d+[册本]/)?[册本套部函份张盒片幅种箱盘个件](?:[(/].*)?")),
@@ -242,12 +244,14 @@ def _folded(text: str) -> str:
 
 
 def _stacked(upper: Sequence[str], lower: Sequence[str]) -> tuple[str, ...]:
-    """Two rows of headers as one: the lower word, a day with the group over it, 年月 below 出版社及时间 as 出版年月."""
+    """Two rows of headers as one: the lower word, a day or a number with the group over it, 年月 below 出版社及时间 as
+    出版年月.
+    """
     group = ""
     stacked: list[str] = []
     for high, low in zip_longest(upper, lower, fillvalue=""):
         group = high or group
-        whole = [f"{group[:end]}{low}" for end in range(len(group), 1, -1)] if low in _DAYS else []
+        whole = [f"{group[:end]}{low}" for end in range(len(group), 1, -1)] if low in _OF_A_GROUP else []
         stacked.append(next((one for one in whole if any(one in kind.headers for kind in TELLING)), low or high))
     return tuple(stacked)
 

@@ -43,6 +43,9 @@ _TO_COME = re.compile(
 _LIST_TO_COME = re.compile(rf"(?=.*(?:{_TO_COME.pattern})).*(?:计划|{_A_LIST}|{_BOOKS})\W*")
 _TO_READ = re.compile("推荐|必读|选读|课外阅读")
 _OF_GIFTS = re.compile("捐|赠")
+# What a log of opening hours, or a count of loans, says of classes: how many came is not 学生人数.
+_HOW_MANY = "人数"
+_OF_WHAT_WAS_DONE = re.compile(r"日期|时间|星期|周次|节次|月份|.*(?:借|还|阅览|人次|册次|次数).*")
 _OF_LENDING = re.compile(
     r"(?:借书|借阅|借出|外借|出借|借还)(?:日期?|时间)?|(?:实际?)?(?:还书|归还|还回|还入)(?:日期?|时间)|实还(?:日期|时间)|还期?"
 )
@@ -66,7 +69,7 @@ _OF_CARDS = re.compile("证|读者|学号|[借阅]卡")
 _A_READER = frozenset({"name", "reader_no", "class_name"})
 # What tells one version of a list from another in its name.
 _VERSION = re.compile(
-    r"副本|备份|复件|拷贝|修[订改]版?|最[终新]版?|定稿|终稿|[新旧原]版|原[始稿]|\([新旧]\)|第?[一二三\d][稿版]|v\d+|[-_\s()（）]",
+    r"副本|备份|复件|拷贝|修[订改]版?|最[终新]版?|定稿|终稿|初稿|草稿|[新旧原]版|原[始稿]|\([新旧]\)|第?[一二三\d][稿版]|v\d+|[-_\s()（）]",
     re.IGNORECASE,
 )
 # By what its name says of when a version was written; a copy (副本) may be of any time.
@@ -74,7 +77,7 @@ _STAGES = {
     "final": re.compile("最[终新]|[定终]稿"),
     "numbered": re.compile(r"第?([一二三\d])[稿版]|v(\d+)", re.IGNORECASE),
     "revised": re.compile(r"修[订改]|新版|\(新\)"),
-    "old": re.compile(r"[旧原]版|原[始稿]|\(旧\)"),
+    "old": re.compile(r"[旧原]版|原[始稿]|初稿|草稿|\(旧\)"),
     "copied": re.compile("副本|备份|复件|拷贝"),
 }
 _BESIDE = re.compile(r"（并排第 \d+ 张(?:，(.+))?）$")
@@ -194,6 +197,8 @@ def fitting(candidates: Sequence[Candidate], title: str, said: str, texts: Seque
     if any(map(_OF_LENDING.fullmatch, texts)) or ({"title", "isbn"} & lent.keys() and _A_READER & lent.keys()):
         # Who borrowed which book, or on which day, is no roster, even where nobody can tell the rest of it.
         found = [(kind, columns) for kind, columns in found if kind not in (READERS, CLASSES)]
+    if _HOW_MANY in texts and any(text not in CLASSES.headers and _OF_WHAT_WAS_DONE.fullmatch(text) for text in texts):
+        found = [(kind, columns) for kind, columns in found if kind is not CLASSES]
     return found
 
 
