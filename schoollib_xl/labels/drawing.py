@@ -2,6 +2,7 @@
 
 import colorsys
 import io
+from bisect import bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -32,6 +33,8 @@ _EDGE, _BAND, _RULED = 1.5, 3.5, 6.5
 _SMALLEST_POINTS = 5.0
 """Smaller than this nobody reads a label on a shelf."""
 _LEADING = 1.15
+# A whole page in a cell is not quoted in full beside its label.
+_LONGEST_QUOTED = 200
 # The words above ruled lines; a hand needs 4 mm to write a date.
 _HEADING, _NARROWEST_ROW = 11.0, 4.0
 # Code 128 wants ten modules clear at both sides and bars of 0.19 mm or more for a common scanner (ISO/IEC 15417).
@@ -187,7 +190,8 @@ class _Pen:
         if fitting < _SMALLEST_POINTS:
             fitting = _SMALLEST_POINTS
             kept = _cut(text, inner.width / fitting)
-            self.altered.append(LabelRemark(label.number, f"“{text}”太长，只印了“{kept}”"))
+            quoted = text if len(text) <= _LONGEST_QUOTED else kept
+            self.altered.append(LabelRemark(label.number, f"“{quoted}”太长，只印了“{kept}”"))
             text = kept
         self._note_strange(label, text)
         self._canvas.setFont(FONT, fitting)
@@ -274,10 +278,9 @@ def _heading_height(label: Label) -> float:
 
 def _cut(text: str, ems: float) -> str:
     """As much of the text as fits into a width in ems, with … behind it."""
-    kept = text
-    while kept and pdfmetrics.stringWidth(f"{kept}…", FONT, 1) > ems:
-        kept = kept[:-1]
-    return f"{kept}…"
+    lengths = range(len(text) + 1)
+    fitting = bisect_right(lengths, ems, key=lambda length: pdfmetrics.stringWidth(f"{text[:length]}…", FONT, 1))
+    return f"{text[: max(0, fitting - 1)]}…"
 
 
 def use_font() -> None:

@@ -155,6 +155,17 @@ def test_a_title_too_long_is_cut_and_a_character_without_glyph_is_named() -> Non
     assert drawn.altered[1].why == "字库里没有“㛃”，印成了空框"
 
 
+def test_a_whole_page_for_a_title_is_cut_where_the_label_ends() -> None:
+    """Sign by sign from its end it took minutes for one label."""
+    [page, line] = (
+        draw([Label("1", ("很长的书名" * times,), "1")], SHEETS["A4-65格"], LabelKind.BARCODE).altered[0].why
+        for times in (20, 6_000)
+    )
+    kept = page.partition("只印了")[2]
+    assert page == f"“{'很长的书名' * 20}”太长，只印了{kept}"
+    assert line == f"{kept}太长，只印了{kept}"
+
+
 @pytest.mark.parametrize(
     ("text", "why"),
     [
