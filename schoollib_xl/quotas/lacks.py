@@ -88,7 +88,8 @@ def _lacking_columns(library: Library) -> Iterator[NotComputed]:
     """Columns without which no line of a sheet can be counted."""
     for row_type in _TOLD_BY_LINE:
         declared, table = SHEETS[row_type], library[row_type]
-        lacking = dict.fromkeys(chain.from_iterable(table.missing))
+        counted = _COUNTED.get(row_type, declared.by_name.keys())
+        lacking = [name for name in dict.fromkeys(chain.from_iterable(table.missing)) if name in counted]
         if table.incomplete and lacking:
             headers = "、".join(declared.by_name[name].header for name in lacking)
             yield NotComputed(Obstacle.COLUMN_LACKING, (declared.name, headers), (Cell(row_type, 0),))

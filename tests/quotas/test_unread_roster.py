@@ -1,6 +1,7 @@
 """读者名册 of which nobody can read who the readers are: pupils' figures are told not to be known."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from small_school import LAST_DAY, lent, pupil, school_class, small_school, target
@@ -11,6 +12,8 @@ from schoollib_xl.labels.kinds import LabelKind
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.periodicals import PeriodicalRow
+from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.ledgers.vocabulary import Circulation, LeavingReason, LoanMode, ReaderKind
@@ -110,3 +113,15 @@ def test_books_for_the_room_without_a_number_leave_their_titles_untold() -> None
     lacking = with_incomplete(books, AccessionRow, circulation=Circulation.REFERENCE)
     unknown = {one.name: one.value for one in statement(lacking).indicators}
     assert (known["工具书种数"], unknown["工具书种数"]) == (1, None)
+
+
+@pytest.mark.parametrize(
+    ("row_type", "field", "is_told"),
+    [(PeriodicalRow, "title", True), (PeriodicalRow, "copies", False), (ClassRow, "class_name", True)],
+)
+def test_a_column_that_lacks_is_told_where_no_line_counts_without_it(
+    row_type: type[Any], field: str, is_told: bool
+) -> None:
+    lines = with_incomplete(small_school(school_class()), row_type)
+    told = [one.about for one in statement(without_column(lines, row_type, field)).not_computed]
+    assert any(SHEETS[row_type].by_name[field].header in about for about in told) is is_told
