@@ -66,7 +66,8 @@ def test_of_two_rules_for_everybody_both_may_have_lost_their_word(pen: Pen) -> N
 
 
 def test_of_a_range_that_begins_or_ends_in_another_year_the_end_out_of_order_is_named(pen: Pen) -> None:
-    for row in pen.rows(CalendarRow)[2:-1]:
+    # Of every kind one at least; the rows of the second term are as those of the first.
+    for row in pen.rows(CalendarRow)[2:9]:
         for field, years in (("starts_on", -1), ("ends_on", 1)):
             is_ = getattr(row, field)
             pen.change("", row, **{field: is_.replace(year=is_.year + years)})
