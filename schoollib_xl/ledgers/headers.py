@@ -4,7 +4,7 @@ from schoollib_xl.ledgers.schema import words
 
 ACCESSION_NO = words(
     "登录号 财产号 入藏号 登记号 登记号码 总登记号 图书登记号 图书编号 书籍编号 书编号 财产编号 财产登记号",
-    "个别号 馆藏号 图书号 登录号码 书号编号 单册号",
+    "个别号 馆藏号 图书号 登录号码 书号编号 单册号 馆内编码 馆内编号",
 )
 # A copy may be named by its barcode in every book but 个别登记账, which has a column for it.
 BARCODE = words("条码 条码号 条形码 条形码号 图书条码 图书条码号 馆藏条码 馆藏条码号 文献条码 单册条码 册条码号 册条码")

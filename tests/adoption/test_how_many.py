@@ -88,3 +88,17 @@ def test_what_was_only_ordered_is_not_held(tmp_path: Path) -> None:
 def test_ordered_and_came_may_stand_below_one_header(tmp_path: Path) -> None:
     rows = [("书名", "定价", "数量", "数量"), ("书名", "定价", "订", "到"), ("小河", 10, 3, 2), ("大山", 12, 1, 1)]
     assert held(tmp_path, rows[0], *rows[1:]) == ["小河", "小河", "大山"]
+
+
+def test_figures_that_may_count_copies_are_asked_about(tmp_path: Path) -> None:
+    header = ("书名", "ISBN", "单价", "青山小学", "东河小学", "合计")
+    rows = [header, ("小河", "9787020024759", 25, 3, 2, 5), ("大山", "9787020008735", 30, 1, 1, 2)]
+    (said,) = (one for one in taken_over(tmp_path, {"分配": rows}).journal.urgent if "没有认出册数栏" in one)
+    assert "“青山小学”“东河小学”“合计”写着数" in said
+    assert '--column "青山小学=册数"' in said
+
+
+@pytest.mark.parametrize("header", ["页数", "版次", "第几层", "年级"])
+def test_figures_that_say_something_else_are_no_counts(tmp_path: Path, header: str) -> None:
+    rows = [("书名", "ISBN", "单价", header), ("小河", "9787020024759", 25, 3), ("大山", "9787020008735", 30, 1)]
+    assert not any("没有认出册数栏" in one for one in taken_over(tmp_path, {"书": rows}).journal.urgent)

@@ -240,3 +240,13 @@ def test_a_column_of_words_is_not_offered_as_a_count(tmp_path: Path) -> None:
         tmp_path, {"书目": [("登记号", "书名", "册类型"), *((f"{at:06}", "小河", "普通") for at in range(1, 5))]}
     )
     assert not [guess for table in done.tables for guess in guesses(table)]
+
+
+def test_a_number_of_its_own_goes_before_one_that_may_be_a_barcode(tmp_path: Path) -> None:
+    books = [("馆藏条码", "财产号", "书名", "定价"), ("QD01", "000001", "小河", 9), ("QD02", "000002", "大山", 9)]
+    held = copies(taken_over(tmp_path, {"书": books}))
+    assert [(copy.accession_no, copy.barcode) for copy in held] == [("000001", "QD01"), ("000002", "QD02")]
+    alone = copies(
+        taken_over(tmp_path, {"书": [("馆藏条码", "书名", "定价"), ("000101", "小河", 9), ("000102", "大山", 9)]})
+    )
+    assert [copy.accession_no for copy in alone] == ["000101", "000102"]

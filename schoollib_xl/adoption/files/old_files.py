@@ -31,7 +31,7 @@ from schoollib_xl.adoption.unclear.dated_columns import with_grids_apart
 from schoollib_xl.adoption.unclear.days_turned import settle_turned_days
 from schoollib_xl.adoption.unclear.decimal_commas import settle_decimal_commas
 from schoollib_xl.adoption.unclear.further_borrowers import with_further_borrowers
-from schoollib_xl.adoption.unclear.how_many import drop_counts_of_titles, take_counts
+from schoollib_xl.adoption.unclear.how_many import drop_counts_of_titles, said_of_uncounted, take_counts
 from schoollib_xl.adoption.unclear.misleading import correct_by_content, take_own_numbers
 from schoollib_xl.adoption.unclear.row_numbers import said_of_gaps
 from schoollib_xl.adoption.unclear.second_look import (
@@ -76,7 +76,7 @@ def tables_of(sources: Iterable[SourceSheet], names: OwnNames, journal: Journal)
     # What nobody may see is gone before anything is said of a cell, or carried to another.
     hide_personal(tables, journal)
     journal.assumed += settle_cells(tables)
-    journal.urgent += [*slips(names, tables), *_corrections(tables)]
+    journal.urgent += [*slips(names, tables), *_corrections(tables), *said_of_uncounted(tables)]
     return tables
 
 

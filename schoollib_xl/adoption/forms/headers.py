@@ -111,10 +111,10 @@ class HeaderFinder:
             if (name := kind.own_headers.get(text)) and name not in columns:
                 columns[name] = at
                 taken.add(at)
-        # 借书日期 goes before 日期, wherever that stands.
-        for at, text in sorted(free, key=lambda one: one[1] in _DAYS):
-            name = next((one for one in kind.called(text) if one not in columns), None) if at not in taken else None
-            if name:
+        called = {at: list(dict.fromkeys(kind.called(text))) for at, text in free if at not in taken}
+        # 借书日期 goes before 日期, wherever that stands, and 财产号 before 馆藏条码, which may be a barcode.
+        for at, _ in sorted(free, key=lambda one: (one[1] in _DAYS, len(called.get(one[0], ())) > 1)):
+            if name := next((one for one in called.get(at, ()) if one not in columns), None):
                 columns[name] = at
         return settled(kind, [(at, in_chinese(text)) for at, text in free], columns)
 

@@ -32,6 +32,12 @@ _ORDERED = re.compile("订|应|计划|拟|需|申")
 _CAME_IN_SHORT = frozenset({"到", "实", "收"})
 # Whole lines, some of several copies, before a column is taken by its sums.
 _FEWEST = 2
+# Of other columns figures say something else: 页数, 版次, 第几层.
+_MAY_COUNT = re.compile(r"(?:合计|总计|小计|.*(?:小学|中学|学校|校区|教学点|分校|[册本数量]))(?<!页数)(?<!字数)")
+_UNCOUNTED = (
+    "{table} 没有认出册数栏，一行算一册；可是“{headers}”写着数。哪一栏是册数，"
+    '就加 --column "{first}=册数" 这样再接收一次。'
+)
 _OF_TITLES = "{table} 的“{header}”在每一册的行上写的是这种书一共几册，不是这一行几册：一行算一册。"
 
 
@@ -40,6 +46,22 @@ def take_counts(tables: Iterable[FoundTable]) -> None:
     for table in tables:
         if table.kind is BOOKS and (at := _counting(table)):
             take(table, "held", at)
+
+
+def said_of_uncounted(tables: Iterable[FoundTable]) -> Iterator[str]:
+    """A sentence on each list whose lines are taken for a copy each, though columns nobody knows may count them."""
+    for table in tables:
+        if table.kind is not BOOKS or _NUMBERS & table.columns.keys() or not lacks(table, "held"):
+            continue
+        named = ((at, table.headers[at]) for at in _free(table) if at not in table.counting)
+        may_count = ((at, header) for at, header in named if _MAY_COUNT.fullmatch(plain_header(header)))
+        if counting := [header for at, header in may_count if _counts_some(table, at)]:
+            yield _UNCOUNTED.format(table=table.name, headers="”“".join(counting), first=counting[0])
+
+
+def _counts_some(table: FoundTable, at: int) -> bool:
+    counts = [count_in(value) for value in filled(table, at, whole=True)]
+    return None not in counts and any((count or 0) > 1 for count in counts)
 
 
 def drop_counts_of_titles(tables: Iterable[FoundTable]) -> Iterator[str]:
