@@ -90,6 +90,12 @@ def test_gaps_between_numbers_of_rows_are_told_with_what_takes_them_over(tmp_pat
     assert not any("有跳号" in one for one in taken_over(tmp_path, {"书": whole}).journal.assumed)
 
 
+@pytest.mark.parametrize(("title", "came"), [("送货单", "2024-09-05"), ("图书目录", "2025-09-01")])
+def test_the_day_of_a_delivery_note_is_that_of_its_books(tmp_path: Path, title: str, came: str) -> None:
+    rows = [(title,), ("No. 0012345", "日期：2024年9月5日"), ("书名", "单价", "册数"), ("小河", 25, 1)]
+    assert [str(copy.accessioned_on) for copy in copies(taken_over(tmp_path, {"Sheet1": rows}))] == [came]
+
+
 def test_the_sum_of_each_parcel_is_no_book(tmp_path: Path) -> None:
     rows = [
         ("包号", "书名", "单价", "册数"), ("第1包", "小河", 25, 2), ("本包小计", "", "", 2),

@@ -20,6 +20,9 @@ _CAME_IN = re.compile(
     "(?:入库|入藏|入账|登记|购入|购进|购买|购书|购置|进书|进货|到书|到货|发货|收货|供货|送货|验收|捐赠|捐书|赠书|受赠|接收|配发|配送|送达|收书)"
     + _AT
 )
+# The day of a delivery note is that of what came with it.
+_NOTE = re.compile("(?:送货|发货|到货|收货|供货|配送|入库|验收)(?:清?单|通知单|登记单)")
+_OF_THE_NOTE = re.compile("(?<![\u4e00-\u9fff])" + _AT)
 # When those of a list of withdrawals went, over it or below.
 _WENT = re.compile("(?:注销|剔除|剔旧|报废|报损|下账|销账|核销|淘汰|批准|审批)" + _AT)
 # The day of the paper itself, below its text or over the list: the end of a sentence, of a line, of a signature.
@@ -60,8 +63,10 @@ _NOT_ITS_OWN = re.compile(
 
 
 def day_over(heading: str) -> date | None:
-    """The day on which the books of a list came in, where one is written over it: 入库日期：2016年11月4日."""
-    return _only_day(_CAME_IN, heading)
+    """The day on which the books of a list came in, where one is written over it: 入库日期：2016年11月4日; over a
+    送货单 日期 alone says so.
+    """
+    return _only_day(_CAME_IN, heading) or (_only_day(_OF_THE_NOTE, heading) if _NOTE.search(heading) else None)
 
 
 def day_of_going(said: str) -> date | None:

@@ -107,7 +107,9 @@ def _has_further_entries(last: FoundTable, part: FoundTable) -> bool:
     if kind is BOOKS and any(_are_coded(part, name) and _are_coded(last, name) for name in _CODED):
         return True
     days = part.columns.get("lent_on") or part.columns.get("happened_on") or 0
-    return kind in (LOANS, EVENTS) and all(is_day(line.cell(days)) for line in part.lines)
+    # A day may be written once over the loans of it.
+    dated = [line.cell(days) for line in part.lines if line.said(days)]
+    return kind in (LOANS, EVENTS) and part.lines[0].said(days) != "" and all(map(is_day, dated))
 
 
 def _are_coded(table: FoundTable, name: str) -> bool:
