@@ -221,7 +221,7 @@ def _changes(journal: Journal) -> Section:
         for first in [journal.first_places[change]]
         if change.before
     ]
-    columns = {"办法": 22, "栏目": 14, "改前": 40, "改后": 40, "次数": 8, "第一处：文件": 26, "工作表": 16, "行": 8}
+    columns = {"办法": 20, "栏目": 14, "改前": 38, "改后": 38, "次数": 7, "第一处：文件": 26, "工作表": 15, "行": 7}
     return section_of("整理明细", columns, rows)
 
 

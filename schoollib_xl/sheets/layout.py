@@ -97,18 +97,19 @@ def _lines(text: str, width: int) -> int:
 
 def _wrapped(line: str, most: int) -> int:
     """How many lines of so many characters a text takes, no word of it broken that fits on one."""
-    if _across(line) <= most:
+    if across(line) <= most:
         return 1
     lines, used = 1, 0
     for word in _WORDS.findall(line):
-        across = _across(word)
-        if used and used + across > most:
+        wide = across(word)
+        if used and used + wide > most:
             lines, used = lines + 1, 0
-        lines, used = lines + (used + across - 1) // most, (used + across - 1) % most + 1
+        lines, used = lines + (used + wide - 1) // most, (used + wide - 1) % most + 1
     return lines
 
 
-def _across(text: str) -> int:
+def across(text: str) -> int:
+    """How many characters a text takes across, a Chinese one being two."""
     # In this encoding a character has as many bytes as it is wide: one for a Latin letter, two for a Chinese one.
     return len(text.encode("gb18030", "replace"))
 

@@ -197,6 +197,11 @@ class Section(NamedTuple):
     def shown_title(self) -> str:
         return self.name if self.title is None else self.title
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing of it is filed but headers."""
+        return not self.sentences and not any(one.rows or one.sentences or one.notes for one in self.tables)
+
 
 class Answer(NamedTuple):
     """What a command came to: what it is about, the sentences to be read first (`first_on` these media; elsewhere a

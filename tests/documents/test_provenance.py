@@ -23,9 +23,15 @@ from schoollib_xl.documents.filling.markup import W_P, own_text
 from schoollib_xl.documents.regeneration.deliver import deliver
 from schoollib_xl.documents.regeneration.delivery import Delivery
 from schoollib_xl.documents.regeneration.sources import LEAD, Note, places_of
+from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.schema import SHEETS
+from schoollib_xl.ledgers.summary import SummaryRow
+from schoollib_xl.ledgers.withdrawal import WithdrawalRow
+from schoollib_xl.quotas.measures.indicator import SourceColumns
 from schoollib_xl.sheets.books.answer_book import write_answer_book
-from schoollib_xl.wording.papers.provenance import ROWS_SHEET, SHEET, Counted, line_of, provenance_answer
+from schoollib_xl.wording.papers.provenance import ROWS_SHEET, SHEET, Counted, Figure, line_of, provenance_answer
 from schoollib_xl.wording.quotas.class_figures import MEAN
 
 DAYS = [None, date(2026, 4, 20), date(2026, 2, 23), date(2026, 1, 23)]
@@ -131,6 +137,19 @@ def test_the_book_lists_place_filter_and_rows(tmp_path: Path) -> None:
     rows = next(row for row in book[ROWS_SHEET].iter_rows(values_only=True) if row[1] == "借出册次")
     runs = [run.split("—") for run in rows[6].split("、")]
     assert sum(int(run[-1]) - int(run[0]) + 1 for run in runs) == rows[5] == 1799
+    for sheet in book:
+        columns = sheet.column_dimensions.values()
+        # Of letters of 10 points 149 go across A4; of 8 points so many more.
+        assert sum(column.width * (column.max - column.min + 1) for column in columns) <= 149 * 10 / 8
+
+
+def test_a_figure_of_many_sheets_names_all_of_them() -> None:
+    library = sample().library
+    sheets = [SummaryRow, AccessionRow, WithdrawalRow, LoanRow]
+    sources = tuple(SourceColumns(one, (SHEETS[one].key,)) for one in sheets)
+    section, _ = provenance_answer("", [Figure("总数", "7", "数", date(2026, 7, 3), sources)], library, {}).sections
+    *_, last = section.tables[0].rows[0]
+    assert [part.partition("!")[0] for part in str(last).split("；")] == ["注销登记账", "借阅登记账"]
 
 
 def test_a_plan_knows_where_its_figures_stand(tmp_path: Path) -> None:

@@ -44,7 +44,7 @@ def workbook(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_every_line_and_column_is_printed_and_the_sums_go_on(workbook: Path, tmp_path: Path) -> None:
     done = printable(workbook, None)
     book = load_workbook(write_printable(done, tmp_path))
-    assert [sheet.title.partition("（")[0] for sheet in book][::2][:2] == ["总括登记账", "个别登记账"]
+    assert [*dict.fromkeys(sheet.title.partition("（")[0] for sheet in book)][:2] == ["总括登记账", "个别登记账"]
     headers, keys, last = set(), [], None
     for sheet in book:
         if sheet.title.startswith("个别登记账"):
@@ -146,3 +146,16 @@ def test_what_is_not_printed_is_said(workbook: Path, tmp_path: Path, capsys: pyt
 def test_the_same_books_give_the_same_bytes(workbook: Path, tmp_path: Path) -> None:
     done = printable(workbook, date(2026, 1, 1))
     assert write_printable(done, tmp_path / "甲").read_bytes() == write_printable(done, tmp_path / "乙").read_bytes()
+
+
+def test_a_register_of_short_words_has_one_part() -> None:
+    short = {"name": "赵小雨", "class_name": "三（1）班", "handled_by": "周岚", "renewals": 1}
+    short |= {"returned_on": date(2026, 3, 9), "outcome": "已还"}
+    rows = [example(LoanRow, line, **short) for line in (2, 3)]
+    (part,) = parts(SHEETS[LoanRow], rows)
+    widths = {field.name: field.column.width for field in part.fields}
+    declared = {field.name: field.column.width for field in SHEETS[LoanRow].fields}
+    assert len(widths) > 12
+    assert widths["handled_by"] < declared["handled_by"]
+    assert all(widths[name] <= declared[name] for name in widths)
+    assert widths[SHEETS[LoanRow].key] == declared[SHEETS[LoanRow].key]

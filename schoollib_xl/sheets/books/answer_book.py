@@ -28,9 +28,9 @@ _COLUMN_COLOURS = (DEEP, AMBER, BLUE, GREY)
 
 
 def write_answer_book(answer: Answer, target: Path, school: str = "", *, workbook: Path | None = None) -> Path:
-    """Write every section of the answer that is filed as a sheet, or under the next free name where that is taken;
-    where it went. The answer's own sentences stand on the first sheet. The addresses in it become links into the
-    `workbook`. The same answer gives the same bytes.
+    """Write every section of the answer that is filed and has something in it as a sheet, or under the next free name
+    where that is taken; where it went. The answer's own sentences stand on the first sheet. The addresses in it become
+    links into the `workbook`. The same answer gives the same bytes.
 
     Raises CannotWrite.
     """
@@ -42,7 +42,7 @@ def write_answer_book(answer: Answer, target: Path, school: str = "", *, workboo
         book.set_properties({"title": answer.title, "author": school, "created": MADE_ON})
         book.set_size(2400, 1400)
         writing = AnswerBook(book, school, links)
-        for index, section in enumerate(answer.sections_for(Medium.WORKBOOK)):
+        for index, section in enumerate(_worth_a_sheet(answer.sections_for(Medium.WORKBOOK))):
             writing.add(section, () if index else answer.sentences_for(Medium.WORKBOOK))
         writing.close()
     package = normalised(file.getvalue())
@@ -76,10 +76,9 @@ class AnswerBook:
         rows, more = table.shown(Medium.WORKBOOK)
         if table.new_page:
             writer.new_page()
-        elif table.charts:
-            writer.keep_together(
-                writer.table_height(rows) + _CHART_HEIGHT * sum(not chart.below for chart in table.charts)
-            )
+        elif not is_alone or table.charts:
+            charts = _CHART_HEIGHT * sum(not chart.below for chart in table.charts)
+            writer.keep_together(writer.table_height(table, rows) + charts, writer.table_height(table, rows[:1]))
         if table.heading:
             writer.heading(table.heading)
         writer.paragraphs(table.sentences)
@@ -92,8 +91,9 @@ class AnswerBook:
             if is_alone and rows:
                 writer.keep_in_view(found, len(table.header), frozen=table.frozen, is_filtered=not table.totals)
             self._offer(writer, table, found._replace(last=max(found.last, _MOST_MEASURED)) if is_alone else found)
-            for chart in table.charts if len(rows) > table.totals else ():
-                self._add_chart(writer, table, chart, found)
+            for chart in table.charts:
+                if _has_bars(table, chart):
+                    self._add_chart(writer, table, chart, found)
         else:
             writer.paragraphs(map(in_one_line, rows))
         writer.paragraphs((*([more] if more else []), *table.notes))
@@ -114,11 +114,12 @@ class AnswerBook:
         return f"={_WORDS}!${letters}$2:${letters}${len(words) + 1}"
 
     def close(self) -> None:
-        """End every sheet, charts of other sections on it; the words that may be chosen on the last one."""
+        """End every sheet, charts of other sections on it; the words that may be chosen on a last one, hidden."""
         for writer in self._writers.values():
             writer.end()
         if self._choices:
             sheet = self._book.add_worksheet(_WORDS)
+            sheet.hide()
             for column, (header, words) in enumerate(self._choices):
                 sheet.write_column(0, column, [header, *words])
 
@@ -152,6 +153,16 @@ class AnswerBook:
                 line.add_series(series(index) | {"line": {"color": RED, "width": 2}})
             drawn.combine(line)
         return drawn
+
+
+def _worth_a_sheet(sections: Sequence[Section]) -> Sequence[Section]:
+    """Those that say something: printed, a sheet of nothing is a page. Where none does, the first says so."""
+    return [section for section in sections if not section.is_empty] or sections[:1]
+
+
+def _has_bars(table: Table, chart: Chart) -> bool:
+    rows = table.rows[: len(table.rows) - table.totals]
+    return any(row[index] is not None for row in rows for index in chart.columns)
 
 
 def _is_crowded(lines: Range) -> bool:

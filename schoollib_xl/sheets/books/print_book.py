@@ -23,7 +23,7 @@ from schoollib_xl.ledgers.vocabulary import CLASS_LETTERS
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.packages import normalised
 from schoollib_xl.saving import save
-from schoollib_xl.sheets.layout import LINE_HEIGHT, MADE_ON, height, set_up_print
+from schoollib_xl.sheets.layout import LINE_HEIGHT, MADE_ON, across, height, set_up_print
 from schoollib_xl.sheets.styles import NUMBER_FORMATS, Styles, book_options
 
 TITLE = "账册打印本"
@@ -46,6 +46,8 @@ _FULL_POINTS, _LEAST_POINTS = 11, 8
 _BESIDE = 5 / 7
 # A4 across is 595 points high, margins take 97; the header row and two sums of what is left stand on every page.
 _POINTS_DOWN, _HEADER_HEIGHT, _SUMS = 490, 32, 2
+# Columns of words, and what such a column is wider than its longest word.
+_WORDS, _ROOM = (Kind.TEXT, Kind.IDENTIFIER, Kind.CHOICE), 2
 _CENTRED, _FIGURES = (Kind.DATE, Kind.CHOICE), (Kind.COUNT, Kind.MONEY, Kind.NUMBER)
 
 
@@ -125,6 +127,8 @@ def parts(declared: DeclaredSheet, rows: Sequence[Any]) -> list[_Part]:
     """The sheets of a ledger: every column in which something stands, the key of the line in each."""
     key = declared.by_name[declared.key]
     used = [field for field in declared.fields if any(getattr(row, field.name) is not None for row in rows)]
+    if _across(used) > _MOST_ACROSS:
+        used = [field if field.name == declared.key else _narrowed(field, rows) for field in used]
     groups: list[list[Field]] = [[]]
     for field in used:
         if groups[-1] and _across((*groups[-1], field)) > _MOST_ACROSS:
@@ -132,6 +136,24 @@ def parts(declared: DeclaredSheet, rows: Sequence[Any]) -> list[_Part]:
         groups[-1].append(field)
     several = len(groups) > 1
     return [_Part(declared, group, number if several else 0) for number, group in enumerate(groups, 1)]
+
+
+def _narrowed(field: Field, rows: Sequence[Any]) -> Field:
+    """A column of words no wider than the longest, its header over two lines: a register that lacks room for one
+    column more would fill as many pages again with it.
+    """
+    if field.kind not in _WORDS:
+        return field
+    longest = max(across(getattr(row, field.name) or "") for row in rows)
+    width = min(field.column.width, max(longest, -(-across(field.header) // 2)) + _ROOM)
+    return Field(
+        field.name,
+        field.annotation,
+        field.column._replace(width=width),
+        field.kind,
+        field.nullable,
+        field.choices,
+    )
 
 
 def _across(fields: Sequence[Field]) -> float:
@@ -185,7 +207,7 @@ def _page(
     for words, found in ((f"本页小计 {len(rows)} 行", own), (f"累计 {count} 行", sums)):
         for index, field in enumerate(part.fields):
             said = found.get(field.name) if index else words
-            look = _look(field) | {"bold": True, "shrink": bool(index), "align": "right" if index else "left"}
+            look = _look(field) | {"bold": True, "align": "right" if index else "left"}
             _write(sheet, line, index, said, styles.make(**look, top=1, bottom=1))
         line += 1
     return line

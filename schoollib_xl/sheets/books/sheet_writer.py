@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from schoollib_xl.names import legible
 from schoollib_xl.sheets.layout import LINE_HEIGHT, height, quoted, set_up_print, tab_name
 from schoollib_xl.sheets.styles import DEEP, GREY, GROUNDS, PALE, Styles
-from schoollib_xl.wording.answer import Link, Shade, Shades, Strong, Value
+from schoollib_xl.wording.answer import Link, Shade, Shades, Strong, Table, Value, in_one_line
 from schoollib_xl.wording.places import Address
 
 # What may not stand plain in the target of a link; Chinese characters may.
@@ -76,6 +76,8 @@ class SheetWriter:
         self._styles = styles
         self._widths = widths
         self._breaks: list[int] = []
+        # Where a new page is better begun, unless all is printed on one.
+        self._better: list[int] = []
         is_wide, across = sum(widths) > _PORTRAIT, sum(widths) + _MARGIN * len(widths)
         self._page, self._used = _DOWN[is_wide] * max(1, across / _ACROSS[is_wide]), 0.0
         self._high = 0.0
@@ -100,13 +102,12 @@ class SheetWriter:
 
     def paragraphs(self, texts: Iterable[str]) -> None:
         """Paragraphs across all columns, each as high as it needs to be."""
-        width = sum(self._widths) + _MARGIN * len(self._widths)
         for text in texts:
             style = self._styles.text(valign="top", bold=isinstance(text, Strong))
             if len(self._widths) > 1:
                 self.sheet.merge_range(self.row, 0, self.row, len(self._widths) - 1, "", style)
             self.sheet.write_string(self.row, 0, legible(text), style)
-            self._next(height([text], [int(width)]))
+            self._next(self._across(text))
 
     def table(
         self,
@@ -144,27 +145,34 @@ class SheetWriter:
     def new_page(self) -> None:
         """Begin a new page when printed."""
         self._breaks.append(self.row)
-        self.sheet.set_h_pagebreaks(self._breaks)
         self._used = 0.0
 
     def end(self) -> None:
         """The sheet is written."""
         if not self._breaks and self._high <= _LITTLE_OVER * self._page:
             self.sheet.fit_to_pages(1, 1)
+        else:
+            self.sheet.set_h_pagebreaks([*self._breaks, *self._better])
 
-    def keep_together(self, points: float) -> None:
-        """Begin a new page where what is so high does not fit on the rest of this one, but would on a page."""
-        if self._page - self._used < points <= self._page:
-            self.new_page()
+    def keep_together(self, points: float, beginning: float = 0.0) -> None:
+        """Begin a new page where what is so high does not fit on the rest of this one, but would on a page, or where
+        its `beginning` does not fit.
+        """
+        left = self._page - self._used
+        if left < points <= self._page or left < beginning:
+            self._better.append(self.row)
+            self._used = 0.0
 
     def leave(self, rows: int) -> None:
         """Leave rows to what lies over the cells."""
         for _ in range(rows):
             self._next()
 
-    def table_height(self, rows: Sequence[Sequence[Value]]) -> float:
-        """How high a table of these rows is with its heading and its header, in points."""
-        return sum(map(self._height, rows), LINE_HEIGHT + 2 * _ROW_HEIGHT)
+    def table_height(self, table: Table, rows: Sequence[Sequence[Value]]) -> float:
+        """How high a table is with these rows, in points."""
+        heights = map(self._height, rows) if table.header else (self._across(in_one_line(row)) for row in rows)
+        heading = 2 * _ROW_HEIGHT if table.heading else 0
+        return sum(heights, heading + sum(map(self._across, table.sentences)) + (LINE_HEIGHT if table.header else 0))
 
     def _next(self, points: float | None = None) -> None:
         """The row is done; it is so high, or as rows are."""
@@ -175,6 +183,10 @@ class SheetWriter:
         self._used = high if self._used + high > self._page else self._used + high
         self._high += high
         self.row += 1
+
+    def _across(self, text: str) -> int:
+        """How high a paragraph is that goes across all columns."""
+        return height([text], [int(sum(self._widths) + _MARGIN * len(self._widths))])
 
     def _height(self, values: Sequence[Value]) -> int:
         texts = [str(value) if isinstance(value, str | Address | Link) else "" for value in values]

@@ -93,6 +93,7 @@ class FrontPage:
         guides = [_Line(COLUMN_GUIDE, "每一栏填什么"), _Line(CHECK_GUIDE, "每一项核对看什么、怎么改")]
         self._write_table("说明", guides)
         set_up_print(sheet, TITLE, school.name or "", landscape=False)
+        sheet.fit_to_pages(1, 1)
         sheet.activate()
         sheet.set_first_sheet()
 

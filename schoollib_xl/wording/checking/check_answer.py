@@ -171,7 +171,7 @@ def _problems(library: Library, report: Report) -> Section:
     findings = report.findings[:FINDINGS_IN_WORKBOOK]
     rest = len(report.findings) - len(findings)
     notes = [f"另有 {rest} 处没有列出；先照“{_OVERVIEW}”里说的改，改完再核对一次。"] if rest else []
-    table = findings_table(FILED, library, findings)._replace(notes=notes, frozen=4, empty=_NOTHING)
+    table = findings_table(FILED, library, findings)._replace(notes=notes, frozen=4)
     return Section(_PROBLEMS, widths_of(FILED), (), [table], Medium.FILE, title="")
 
 
@@ -179,7 +179,7 @@ def _not_checked(library: Library, report: Report) -> Iterator[Section]:
     causes = unchecked_causes(library, report.unchecked)
     if causes:
         yield _listed_on(Medium.SCREEN, UNCHECKED, PointGroup([Point(cause.sentence) for cause in causes]))
-    table = table_of(_UNCHECKED, causes)._replace(empty="每一项都核对了。")
+    table = table_of(_UNCHECKED, causes)
     yield Section(UNCHECKED, widths_of(_UNCHECKED), (), [table], Medium.FILE, title="")
 
 

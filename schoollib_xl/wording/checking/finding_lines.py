@@ -31,20 +31,20 @@ _SHADES = {Severity.ERROR: Shade.RED, Severity.WARNING: Shade.AMBER, Severity.HI
 # points and more.
 _SEVERITY = TableColumn[Message]("程度", 6, lambda said: SEVERITY[said.finding.severity])
 _CODE = TableColumn[Message]("编码", 9, lambda said: said.finding.check.code)
-_MESSAGE = TableColumn[Message]("说的是什么", 38, lambda said: said.message)
-_WHY = TableColumn[Message]("为什么要紧", 26, lambda said: said.why)
-_FIX = TableColumn[Message]("怎么改", 32, lambda said: said.fix)
-_EXPLAINED = TableColumn[Message]("已说明", 7, lambda said: said.explained)
+_MESSAGE = TableColumn[Message]("说的是什么", 35, lambda said: said.message)
+_WHY = TableColumn[Message]("为什么要紧", 24, lambda said: said.why)
+_FIX = TableColumn[Message]("怎么改", 30, lambda said: said.fix)
+_EXPLAINED = TableColumn[Message]("已说明", 6, lambda said: said.explained)
 FILED: Sequence[TableColumn[Message]] = (
     _CODE,
     _SEVERITY,
-    TableColumn("工作表", 13, lambda said: said.at.sheet),
+    TableColumn("工作表", 12, lambda said: said.at.sheet),
     TableColumn("格子", 8, lambda said: Link(said.at.a1, said.at)),
-    TableColumn("编号", 13, lambda said: said.finding.key),
+    TableColumn("编号", 12, lambda said: said.finding.key),
     _MESSAGE,
     _WHY,
     _FIX,
-    TableColumn("对照", 24, lambda said: said.also),
+    TableColumn("对照", 21, lambda said: said.also),
     _EXPLAINED,
 )
 LISTED_IN_EXCEL: Sequence[TableColumn[Message]] = (

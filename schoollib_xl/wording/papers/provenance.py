@@ -16,10 +16,12 @@ from schoollib_xl.wording.places import Address, address, column_letters
 from schoollib_xl.wording.zh import runs_said
 
 SHEET, ROWS_SHEET = "数据来源", "所用的行"
-_FIGURES = {"数字": 22, "名称": 28, "在文件里": 30, "怎么算的": 44, "筛选": 44, "行数": 10}
-_FIGURES |= columns_of(School, cut_off=12)
-_PLACE, _PLACE_WIDTH = "来源", 48
-_ROWS = {"数字": 14, "名称": 28, "工作表": 18, "筛选": 44, "加起来的栏目": 14, "行数": 10, "行": 80}
+# With so many places of a figure as wide as A4 takes in letters of 8 points.
+_MOST_PLACES = 3
+_FIGURES = {"数字": 11, "名称": 18, "在文件里": 18, "怎么算的": 25, "筛选": 24, "行数": 6}
+_FIGURES |= columns_of(School, cut_off=10)
+_PLACE, _PLACE_WIDTH = "来源", 17
+_ROWS = {"数字": 11, "名称": 20, "工作表": 13, "筛选": 34, "加起来的栏目": 9, "行数": 7, "行": 75}
 # Excel takes 32,767 characters in a cell; so many leave room for the last run.
 _MOST_CHARACTERS = 32_000
 Standing = Mapping[int, Sequence[str]]
@@ -129,9 +131,12 @@ def provenance_answer(title: str, figures: Sequence[Figure], library: Library, s
 
 
 def _by_sheet(where: Sequence[Address]) -> list[Link]:
-    """All cells of one sheet in one text that leads to the first of them."""
+    """All cells of one sheet in one text that leads to the first of them; the last has those of all further sheets."""
     sheets = grouped(where, lambda place: place.sheet)
-    return [Link(f"{name}!{'、'.join(one.a1 for one in found)}", found[0]) for name, found in sheets.items()]
+    links = [Link(f"{name}!{'、'.join(one.a1 for one in found)}", found[0]) for name, found in sheets.items()]
+    last = _MOST_PLACES - 1
+    rest = links[last:]
+    return [*links[:last], *([rest[0]._replace(text="；".join(map(str, rest)))] if rest else [])]
 
 
 def _line(figure: Figure, standing: Sequence[str]) -> tuple[Value, ...]:
