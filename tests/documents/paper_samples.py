@@ -259,6 +259,7 @@ def withdrawals(count: int = 60) -> WithdrawalRegister:
         count=str(count),
         value=f"{count * 12.5:.2f}",
         total=f"{count}册、{count * 12.5:.2f}元",
+        by_reason="原因是剔旧",
         reasons=(ReasonTotal("剔旧", str(count), f"{count * 12.5:.2f}"),),
         copies=copies,
         signed_by=f"{SCHOOL}图书室",

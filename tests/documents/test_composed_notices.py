@@ -32,7 +32,7 @@ from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import CompensationRule, TargetRow
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow, StocktakeScopeRow
-from schoollib_xl.ledgers.vocabulary import Condition, LoanMode, ReaderKind, Settlement, Weekday
+from schoollib_xl.ledgers.vocabulary import Condition, LoanMode, ReaderKind, Settlement, Weekday, WithdrawalReason
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.wording.quotas.quota_sentences import headline
 from schoollib_xl.wording.quotas.verdicts import outcome_word
@@ -325,6 +325,28 @@ def test_a_register_says_which_copies_have_no_price(prices: tuple[Any, ...], tot
     [register] = withdrawal_registers(material(library(*rows, school=EXAMPLE_SCHOOL)))
     paper = paper_of(register)
     assert (paper.total, paper.value, paper.reasons[0].value) == (total, value, value)
+
+
+@pytest.mark.parametrize(
+    ("reasons", "said"),
+    [
+        (("剔旧", "剔旧"), "原因是剔旧"),
+        (("剔旧", "破损", "剔旧"), "其中剔旧2册、20.00元，破损1册"),
+    ],
+)
+def test_a_register_says_the_sums_of_several_reasons(reasons: tuple[str, ...], said: str) -> None:
+    rows = [
+        row(
+            WithdrawalRow,
+            accession_no=f"00000{number}",
+            reason=WithdrawalReason(one),
+            price=None if one == "破损" else Decimal("10.00"),
+            withdrawn_on=date(2025, 12, 1),
+        )
+        for number, one in enumerate(reasons, 1)
+    ]
+    [register] = withdrawal_registers(material(library(*rows, school=EXAMPLE_SCHOOL)))
+    assert paper_of(register).by_reason == said
 
 
 def test_a_term_without_withdrawals_has_no_register() -> None:

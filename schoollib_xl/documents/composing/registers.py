@@ -73,6 +73,11 @@ def _register(
     of_batch = f"注销批号是{batch_no}"
     count = _shown("合计册数", "这一批注销的册数。", rows, of_batch, evidence)
     value = _shown("合计金额", "这一批注销图书的单价之和，单位元。", rows, of_batch, evidence)
+    reasons = tuple(
+        _reason(reason, rows, of_batch, evidence)
+        for reason in WithdrawalReason
+        if any(row.reason is reason for row in rows)
+    )
     return WithdrawalRegister(
         school=material.school,
         batch_no=batch_no,
@@ -80,11 +85,8 @@ def _register(
         count=count,
         value=value,
         total=_total(count, value, rows, evidence),
-        reasons=tuple(
-            _reason(reason, rows, of_batch, evidence)
-            for reason in WithdrawalReason
-            if any(row.reason is reason for row in rows)
-        ),
+        by_reason=_by_reason(reasons),
+        reasons=reasons,
         copies=tuple(_withdrawn(material, row) for row in rows),
         signed_by=material.signed_by,
         signed_on=say(material.library.as_of),
@@ -127,6 +129,14 @@ def _reason(reason: WithdrawalReason, rows: Sequence[WithdrawalRow], of_batch: s
         _shown(f"{reason}册数", "因这个原因注销的册数。", same, words, evidence),
         _shown(f"{reason}金额", "因这个原因注销图书的单价之和，单位元。", same, words, evidence),
     )
+
+
+def _by_reason(reasons: Sequence[ReasonTotal]) -> str:
+    """其中剔旧8册、196.00元，破损6册、87.00元; of one reason 原因是剔旧."""
+    if len(reasons) == 1:
+        return f"原因是{reasons[0].reason}"
+    each = (f"{one.reason}{one.copies}册" + ("" if one.value == ABSENT else f"、{one.value}元") for one in reasons)
+    return f"其中{'，'.join(each)}"
 
 
 def _withdrawn(material: SourceMaterial, row: WithdrawalRow) -> WithdrawnCopy:

@@ -72,13 +72,16 @@ class ReasonTotal:
 
 @dataclass(frozen=True, kw_only=True)
 class WithdrawalRegister(SignedPaper):
-    """注销清册: one batch of copies to be written off, with its sums; `total` says both, and which have no price."""
+    """注销清册: one batch of copies to be written off, with its sums; `total` says both, and which have no price, and
+    `by_reason` the sums of each reason in words.
+    """
 
     batch_no: Annotated[str, Blank.of(WithdrawalRow, "withdrawal_no")]
     withdrawn_on: Annotated[str, Blank.of(WithdrawalRow, "withdrawn_on")]
     count: Annotated[str, Blank("合计册数")]
     value: Annotated[str, Blank("合计金额")]
     total: Annotated[str, Blank("合计")]
+    by_reason: Annotated[str, Blank("分原因")]
     reasons: Annotated[tuple[ReasonTotal, ...], Blank("汇总")]
     copies: Annotated[tuple[WithdrawnCopy, ...], Blank("注销")]
     approval: Annotated[str, Blank.of(WithdrawalRow, "approval_no")] = ""
