@@ -73,11 +73,10 @@ def _register(
     of_batch = f"注销批号是{batch_no}"
     count = _shown("合计册数", "这一批注销的册数。", rows, of_batch, evidence)
     value = _shown("合计金额", "这一批注销图书的单价之和，单位元。", rows, of_batch, evidence)
-    reasons = tuple(
-        _reason(reason, rows, of_batch, evidence)
-        for reason in WithdrawalReason
-        if any(row.reason is reason for row in rows)
-    )
+    first, *others = [one for one in WithdrawalReason if any(row.reason is one for row in rows)]
+    # Of one reason the sums are those of the batch.
+    each = [_reason(one, rows, of_batch, evidence) for one in (first, *others)] if others else []
+    reasons = tuple(each or [ReasonTotal(first, count, value)])
     return WithdrawalRegister(
         school=material.school,
         batch_no=batch_no,
