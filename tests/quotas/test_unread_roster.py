@@ -21,6 +21,7 @@ from schoollib_xl.lists.books import monthly
 from schoollib_xl.quotas.basis.shortfall import Obstacle
 from schoollib_xl.quotas.statement import Statement, statement
 from schoollib_xl.wording.quotas.quota_sentences import headline, register_sentence, unread_sentence
+from schoollib_xl.wording.quotas.verdicts import outcome_word
 
 DAY = date(2025, 10, 13)
 LOANS = (lent("甲", DAY), lent("陈", DAY, None), lent("陈", date(2025, 10, 14)))
@@ -54,7 +55,7 @@ def test_where_no_line_of_the_roster_has_a_number_no_figure_of_pupils_is_given()
     quotas = statement(with_incomplete(school(), ReaderRow, name="甲"))
     assert headline(quotas).endswith("3 笔借书登记不全或分不清是学生还是教师借的，借书的数没有算。")
     assert register_sentence(quotas) == "生均照班级表的学生人数 2 人算。"
-    assert [outcome.actual for outcome in quotas.outcomes] == [None]
+    assert [(outcome.actual, outcome_word(outcome)) for outcome in quotas.outcomes] == [(None, "没有算")]
 
 
 def test_without_the_classes_of_the_roster_nobody_is_said_to_be_in_none() -> None:
@@ -125,3 +126,10 @@ def test_a_column_that_lacks_is_told_where_no_line_counts_without_it(
     lines = with_incomplete(small_school(school_class()), row_type)
     told = [one.about for one in statement(without_column(lines, row_type, field)).not_computed]
     assert any(SHEETS[row_type].by_name[field].header in about for about in told) is is_told
+
+
+def test_a_target_whose_figure_cannot_be_read_is_not_called_missed() -> None:
+    blank = dict.fromkeys(field.name for field in SHEETS[TargetRow].fields)
+    lacking = blank | {"name": "生均藏书册数", "unit": "册", "basis": "计划"}
+    [outcome] = statement(with_incomplete(small_school(school_class()), TargetRow, **lacking)).outcomes
+    assert outcome_word(outcome) == "没有算"

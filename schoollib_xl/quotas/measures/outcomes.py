@@ -108,7 +108,7 @@ def outcomes(
             goes_on=goes_on and outcome.target.span is TargetSpan.YEAR,
             stage=_stage(library.as_of, books, outcome.target),
             lacks_pupils=outcome.target.is_per_pupil and any(_lacks(*size, outcome.target) for size in sizes),
-            is_unread=_is_unread(library, outcome),
+            is_unread=_is_unread(library, books, outcome),
         )
         for outcome in found
     )
@@ -121,8 +121,10 @@ def _lacks(grade: int | None, pupils: int | None, target: Target) -> bool:
     return pupils is None and grade in (target.grades or ALL_GRADES)
 
 
-def _is_unread(library: Library, outcome: TargetOutcome) -> bool:
+def _is_unread(library: Library, books: TermBooks | None, outcome: TargetOutcome) -> bool:
     """Whether what keeps a figure from being given is a line that lacks something it is worked out from."""
+    if books and books.unread_loans and outcome.target.name in BORROWING and outcome.actual is None:
+        return True
     sources = outcome.indicator.source if outcome.indicator and outcome.actual is None else ()
     return any(library[source.row_type].seen_by(source.fields).incomplete for source in sources)
 

@@ -74,11 +74,13 @@ def unit(target: Target) -> str:
 
 
 def outcome_word(outcome: TargetOutcome) -> str:
-    """已完成, 未完成, that it is not due yet, that its term has not begun or is over, that pupils or records are
-    wanting, or that nobody asks it.
+    """已完成, 未完成, that it is not due yet, that its term has not begun or is over, that pupils, records or what is
+    asked are wanting, or that nobody asks it.
     """
     if not outcome.target.is_own:
         return "没有确认"
+    if not outcome.target.is_sound:
+        return "没有算"
     if outcome.lacks_pupils:
         return "人数不全"
     if outcome.actual is None:
