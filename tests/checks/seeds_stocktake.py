@@ -112,6 +112,13 @@ def repair_after_withdrawal(books: Books) -> list[str]:
     return [books.at("RPR302", row, "accession_no")]
 
 
+def back_after_half_a_year(books: Books) -> list[str]:
+    """The year of the day on which a copy was sent, of one that nobody borrowed."""
+    lent = {loan.accession_no for loan in books.rows(LoanRow)}
+    row = books.first(RepairRow, lambda row: row.accession_no not in lent)
+    return [books.at("RPR104", books.edit(row, sent_on=row.sent_on.replace(year=2024)), "sent_on")]
+
+
 def away_for_half_a_year(books: Books) -> list[str]:
     """A copy that is still at the mender's: nobody saw it in the stocktake."""
     scan = untouched(books)

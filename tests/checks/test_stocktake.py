@@ -501,6 +501,13 @@ def test_a_copy_mended_after_it_was_reported_lost_is_doubted_until_it_is_said_to
     assert findings("RPR306", copy(withdrawn_on=date(2025, 11, 3)), lost, repair()) == []
 
 
+def test_a_repair_of_more_than_half_a_year_is_a_hint() -> None:
+    away = repair(sent_on=date(2024, 11, 3), reshelved_on=date(2025, 11, 21))
+    assert findings("RPR104", away, repair(reshelved_on=date(2026, 5, 5)), repair()) == ["RPR104 修补登记!A2"]
+    assert sentences("RPR104", away) == ["000001 在 2024年11月3日 送修，2025年11月21日 归架，隔了 383 天。"]
+    assert len(findings("RPR104", away, away._replace(accession_no="000002"))) == 1
+
+
 HALF_A_YEAR_LATER = date(2026, 5, 6)
 
 

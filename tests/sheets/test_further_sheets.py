@@ -155,6 +155,16 @@ def test_a_ledger_of_another_name_that_lacks_one_column_is_read_and_that_column_
             assert len(table.rows) + len(table.incomplete) == 3
 
 
+def test_a_sheet_without_its_header_is_one_finding_whatever_words_stand_in_its_rows(
+    every_sheet: Sheets, path: Path
+) -> None:
+    without = {name: rows if name in _KEPT else rows[1:] for name, rows in every_sheet.items()}
+    without["赔偿登记账"] = [["赔款" if text == "修补" else text for text in cells] for cells in without["赔偿登记账"]]
+    library = load(with_grids(path, without | {"基本信息": every_sheet["基本信息"]}), None).library
+    told = {one.name: [odd.oddity for odd in library[one.row_type].oddities] for one in LEDGERS}
+    assert told == {one.name: [Oddity.NO_HEADER] for one in LEDGERS}
+
+
 def test_rows_of_any_sheet_without_header_and_name_are_told_of(every_sheet: Sheets, path: Path) -> None:
     more = {f"另{at}": rows[1:] for at, (name, rows) in enumerate(every_sheet.items()) if name not in _KEPT}
     library = load(with_grids(path, every_sheet | more), None).library

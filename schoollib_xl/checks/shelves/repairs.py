@@ -9,7 +9,7 @@ from schoollib_xl.checks.stock.batches import unknown_copies
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
-from schoollib_xl.ledgers.library import Library, group_by, in_order
+from schoollib_xl.ledgers.library import Library, group_by, grouped, in_order
 from schoollib_xl.ledgers.schema import cell
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow
@@ -71,6 +71,26 @@ def sent_before_accession(library: Library) -> Iterator[Found]:
         copy = library.copies.get(row.accession_no)
         if copy and row.sent_on < copy.held_from and not library.is_opening(copy):
             yield found(cell(row, "sent_on"), cell(copy, "accessioned_on"))
+
+
+@check(
+    "RPR104",
+    title="修了半年以上才归架",
+    message="{accession_no} 在 {sent_on} 送修，{reshelved_on} 归架，隔了 {days} 天{alike}。",
+    why="修一册书很少要半年，多半有一个日期的年份或月份写错了。",
+    fix="先问修补人；日期写错就改正，真修了这么久，就写进“差异说明”。",
+    severity=Severity.HINT,
+    reads={RepairRow: "accession_no sent_on reshelved_on"},
+)
+def back_after_half_a_year(library: Library) -> Iterator[Found]:
+    late = [row for row in library[RepairRow] if row.reshelved_on and _days_away(row) > _LONG_AWAY]
+    for rows in grouped(late, lambda row: (row.sent_on, row.reshelved_on)).values():
+        at, *others = folded(rows, "sent_on")
+        yield found(at, cell(rows[0], "reshelved_on"), *others, days=_days_away(rows[0]), alike=Alike(len(rows) - 1))
+
+
+def _days_away(row: RepairRow) -> int:
+    return (row.reshelved_on - row.sent_on).days if row.reshelved_on else 0
 
 
 @check(

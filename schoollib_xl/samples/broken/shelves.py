@@ -37,6 +37,7 @@ EXAMPLES = {
     "RPR101": Example((_MENDED._replace(reshelved_on=date(2025, 11, 1)),)),
     "RPR102": Example((REPAIR, REPAIR._replace(sent_on=date(2025, 11, 24)))),
     "RPR103": Example((COPY, REPAIR._replace(sent_on=date(2025, 8, 1)))),
+    "RPR104": Example((COPY, _MENDED._replace(sent_on=date(2025, 1, 6), reshelved_on=date(2025, 11, 21)))),
     "RPR301": Example((COPY, _MENDED._replace(accession_no="000009"))),
     "RPR302": Example((_WITHDRAWN, _MENDED._replace(sent_on=date(2025, 12, 15), reshelved_on=None))),
     "RPR303": Example((REPAIR._replace(sent_on=date(2025, 9, 15)), LOAN)),

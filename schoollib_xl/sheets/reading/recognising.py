@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from functools import cache, lru_cache
 from itertools import zip_longest
 from types import MappingProxyType
@@ -217,6 +218,9 @@ def reordered(
 def _best(rows: Sequence[Sequence[CellValue]], declared: DeclaredSheet, names: Names) -> Header | None:
     best: Header | None = None
     for header in _headers(rows, declared, names):
+        # An entry may hold a word that is a header elsewhere, 赔款 or 班级; beside a day it is none.
+        if len(header.columns) == 1 and any(isinstance(value, date) for value in rows[header.row - 1]):
+            continue
         if len(header.columns) > (len(best.columns) if best else 0):
             best = header
         if len(header.columns) == len(declared.fields):
