@@ -11,12 +11,18 @@ import pytest
 from bench.slips_of_the_pen import Pen
 from make import explained
 from schoollib_xl.causes.correction import Cause, Change, Slip, SlipKind
+from schoollib_xl.causes.explaining import causes_of
+from schoollib_xl.checks.every import ALL
+from schoollib_xl.checks.report import run
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
-from schoollib_xl.ledgers.schema import Cell
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.registry import ALL_SHEETS
+from schoollib_xl.ledgers.schema import SHEETS, Cell
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
+from schoollib_xl.ledgers.table import Flaw, FlawedCell, IncompleteRow
 from schoollib_xl.ledgers.vocabulary import Flow, LoanMode, LoanOutcome, ReaderKind
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.wording.checking.causes import what_to_do
@@ -98,6 +104,21 @@ def test_two_columns_exchanged_on_a_page_are_one_cause(pen: Pen, one: str, other
     columns = {one: lambda row: getattr(row, other), other: lambda row: getattr(row, one)}
     cause = _the_cause(pen, _rewritten(pen, rows, **columns), Slip.COLUMNS_EXCHANGED)
     assert what_to_do(pen.ledger_set.library(), cause.correction).endswith("写反了，每一行两格对调")
+
+
+def test_two_columns_exchanged_above_a_line_of_which_a_day_is_not_read_are_one_cause(pen: Pen) -> None:
+    rows = _personal(pen, 30)
+    _rewritten(pen, rows, lent_on=lambda row: row.due_on, due_on=lambda row: row.lent_on)
+    books = pen.ledger_set.library()
+    line = books[LoanRow].rows[-1].line + 1
+    needed = [field.name for field in SHEETS[LoanRow].fields if field.required]
+    blank = [FlawedCell(line, name, Flaw.BLANK, "") for name in needed]
+    unread = IncompleteRow(line, dict.fromkeys(LoanRow._fields[1:]) | {"name": rows[0].name})
+    table = books[LoanRow].changed(incomplete=[unread], flaws=blank)
+    tables = [table if sheet.row_type is LoanRow else books[sheet.row_type] for sheet in ALL_SHEETS]
+    books = Library(tables, books.school, books.as_of)
+    slips = [cause.correction.slip for cause in causes_of(books, run(books, ALL.values())).found]
+    assert slips == [Slip.COLUMNS_EXCHANGED]
 
 
 def test_two_columns_of_figures_exchanged_are_one_cause(pen: Pen) -> None:

@@ -59,9 +59,11 @@ def _pages(course: Course, pair: _Pair) -> Iterator[list[Any]]:
     cells = (cell for one in course.open_findings().values() for cell in cells_of(one))
     lines = {cell.line for cell in cells if cell.row_type is pair.row_type and cell.field in pair.fields}
     rows, said = course.trial.library[pair.row_type].rows, attrgetter(*pair.fields)
-    if len(lines) < _LEAST_OF_FEW:
+    # A line of which a cell is not read is no row, and may be named all the same.
+    places = [at for at, row in enumerate(rows) if row.line in lines]
+    if len(places) < _LEAST_OF_FEW:
         return
-    first, last = (next(at for at, row in enumerate(rows) if row.line == line) for line in (min(lines), max(lines)))
+    first, last = places[0], places[-1]
     # Of the copies of a title one is found fault with.
     while first > 0 and said(rows[first - 1]) == said(rows[first]):
         first -= 1
@@ -71,7 +73,7 @@ def _pages(course: Course, pair: _Pair) -> Iterator[list[Any]]:
     own = [row for row in page if row.line in lines]
     # Beside several words, one on all lines was drawn down over them.
     words = sorted(len({getattr(row, name) for row in own}) for name in pair.fields)
-    if len(lines) * _PAGE >= len(page) and not words[0] == 1 < words[1]:
+    if len(places) * _PAGE >= len(page) and not words[0] == 1 < words[1]:
         yield page
         yield own
 
