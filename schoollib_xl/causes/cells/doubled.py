@@ -1,7 +1,7 @@
 """A row that stands there once more: under another number of its own, or for another teacher; a page entered again."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from schoollib_xl.causes.correction import Correction, Removal, Slip, SlipKind
@@ -42,13 +42,21 @@ def _entered_again(course: Course, row_type: type[Any], lines: set[int]) -> Iter
     """The rows found fault with that stand there before, each with the first of its kind, and those between them. A
     loan is the same under another number: nobody takes a book home twice that he has not brought back.
     """
-    rows = course.trial.library[row_type].rows
-    course.effort.spend(len(rows))
-    words = _but_for_its_number if row_type is LoanRow else _but_for_its_line
-    seen: dict[Any, Any] = {}
-    again = [(row, first) for row in rows if (first := seen.setdefault(words(row), row)) is not row]
-    found = [row.line for row, _ in again if row.line in lines]
-    yield from (pair for pair in again if found and found[0] <= pair[0].line <= found[-1])
+    table = course.trial.library[row_type]
+    course.effort.spend(len(table))
+    # Most often none stands there again: those of the same number or copy are enough to know.
+    name = "accession_no" if row_type is LoanRow else SHEETS[row_type].key
+    likely = {getattr(row, name) for line in lines if (row := table.sound_at(line))}
+    if any(row.line in lines for row, _ in _standing_again(row_type, table.among(name, likely))):
+        again = _standing_again(row_type, table.rows)
+        found = [row.line for row, _ in again if row.line in lines]
+        yield from (pair for pair in again if found[0] <= pair[0].line <= found[-1])
+
+
+def _standing_again(row_type: type[Any], rows: Iterable[Any]) -> list[tuple[Any, Any]]:
+    """The rows that stand there before, each with the first of its kind."""
+    words, seen = _but_for_its_number if row_type is LoanRow else _but_for_its_line, dict[Any, Any]()
+    return [(row, first) for row in rows if (first := seen.setdefault(words(row), row)) is not row]
 
 
 def doubled(library: Library, row: Any, others: list[Cell]) -> Iterator[Correction]:

@@ -67,19 +67,37 @@ def _many(correction: Correction) -> tuple[int, int]:
 
 def _at_odds(library: Library, number: str, words: str) -> tuple[list[_AtOdds], set[str]]:
     """The lines at odds with the book that the words are kept in, and the words that no line disputes, or not all."""
-    kept: Any = library.copies if KEPT_IN[number] is AccessionRow else library.readers
-    books = [library[book] for book in _BOOKS if {number, words} <= SHEETS[book].by_name.keys()]
-    told = set[tuple[str, str]]().union(*(zip(book.column(number), book.column(words), strict=True) for book in books))
+    kept = _kept(library, number)
+    at_odds, undisputed = list[_AtOdds](), set[str]()
+    for book in _BOOKS:
+        if {number, words} <= SHEETS[book].by_name.keys():
+            compared = library.derive(_compared, book, number)
+            undisputed |= compared.same
+            lines = library[book].among(number, {of for of, _ in compared.odd})
+            pairs = ((row, getattr(row, number)) for row in lines)
+            at_odds += (_AtOdds(row, kept[of], words) for row, of in pairs if (of, getattr(row, words)) in compared.odd)
+    return at_odds, undisputed
+
+
+class _Compared(NamedTuple):
+    """The numbers of a book with the words beside them that are at odds with those kept, and the words that are not."""
+
+    odd: frozenset[tuple[str, str]]
+    same: frozenset[str]
+
+
+def _compared(library: Library, book: type[Any], number: str) -> _Compared:
+    kept, words, table = _kept(library, number), TOLD_BY[number], library[book]
+    told = set(zip(table.column(number), table.column(words), strict=True))
     # A title that nobody wrote was not replaced.
-    is_kept = {of: said for of, _ in told if of in kept and (said := getattr(kept[of], words))}
-    odd = {(of, said) for of, said in told if said and is_kept.get(of, said) != said}
-    lines = (row for book in books for row in book.among(number, {of for of, _ in odd}))
-    at_odds = [
-        _AtOdds(row, kept[getattr(row, number)], words)
-        for row in lines
-        if (getattr(row, number), getattr(row, words)) in odd
-    ]
-    return at_odds, {said for of, said in told if said and is_kept.get(of) == said}
+    said_kept = {(of, said): getattr(kept[of], words) for of, said in told if said and of in kept}
+    odd = frozenset(pair for pair, one in said_kept.items() if one and one != pair[1])
+    return _Compared(odd, frozenset(one for pair, one in said_kept.items() if one == pair[1]))
+
+
+def _kept(library: Library, number: str) -> Any:
+    """The rows that the numbers stand for."""
+    return library.copies if KEPT_IN[number] is AccessionRow else library.readers
 
 
 def _of_one_title(library: Library, at_odds: list[_AtOdds], undisputed: set[str]) -> Iterator[list[Correction]]:
