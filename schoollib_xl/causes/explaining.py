@@ -51,7 +51,6 @@ from schoollib_xl.ledgers.supporting.office import CashRow
 # computer nor what else it does changes what is found.
 MOST_LOOKED_AT = 12_000_000
 _OF_SUMS = frozenset({*SUMMED, CashRow})
-_WHICH_TITLE = frozenset({"accession_no", "title"})
 # So many sets of corrections are tried on the books before the arithmetic is given up.
 _TRIED = 4
 _MOST_OTHERS = 4
@@ -105,11 +104,8 @@ def _look_for_causes(course: Course) -> None:
 
 
 def _may_be_of_sums(finding: Finding) -> bool:
-    """Whether its check reads a book that is summed, as that of every sum does that is off, and more of it than which
-    title a number has.
-    """
-    read = [names for book, names in finding.check.reads.items() if book in _OF_SUMS]
-    return any({*names} != _WHICH_TITLE for names in read) if finding.check.reads else finding.at.row_type in _OF_SUMS
+    """Whether its check reads a book that is summed, as that of every sum does that is off."""
+    return not _OF_SUMS.isdisjoint(finding.check.reads or {finding.at.row_type})
 
 
 def _can_be_summed(library: Library) -> bool:
