@@ -79,20 +79,20 @@ def _at_odds(library: Library, number: str, words: str) -> tuple[list[_AtOdds], 
     return at_odds, undisputed
 
 
-class _Compared(NamedTuple):
+class _WordsCompared(NamedTuple):
     """The numbers of a book with the words beside them that are at odds with those kept, and the words that are not."""
 
     odd: frozenset[tuple[str, str]]
     same: frozenset[str]
 
 
-def _compared(library: Library, book: type[Any], number: str) -> _Compared:
+def _compared(library: Library, book: type[Any], number: str) -> _WordsCompared:
     kept, words, table = _kept(library, number), TOLD_BY[number], library[book]
     told = set(zip(table.column(number), table.column(words), strict=True))
     # A title that nobody wrote was not replaced.
     said_kept = {(of, said): getattr(kept[of], words) for of, said in told if said and of in kept}
     odd = frozenset(pair for pair, one in said_kept.items() if one and one != pair[1])
-    return _Compared(odd, frozenset(one for pair, one in said_kept.items() if one == pair[1]))
+    return _WordsCompared(odd, frozenset(one for pair, one in said_kept.items() if one == pair[1]))
 
 
 def _kept(library: Library, number: str) -> Any:
