@@ -72,6 +72,9 @@ _DAY_RANGE = re.compile(rf"{_DAY}([一二三四五六日天])\s*[至到~—–-]
 _DAY_LIST = re.compile(rf"{_DAY}([一二三四五六日天](?:、{_DAY}?[一二三四五六日天])*)")
 _EVERY_DAY = re.compile(r"每天|每日|天天")
 _ALL_DAY = re.compile(r"全天开放|整天开放|全日开放")
+_TURNS = re.compile(
+    rf"(?:年级|班)[^。；，,]{{0,8}}(?:每{_DAY}[一二三四五、]|每?隔一?周|[单双]周)[^。；]{{0,12}}?[借阅]"
+)
 _ABOUT = re.compile(r"借|还|阅|开放|图书")
 _AFTERNOON = ("下午", "傍晚", "晚上")
 _DAYS = "一二三四五六日"
@@ -120,7 +123,7 @@ def targets_in(text: str) -> Iterator[PromisedFigure]:
                 is_promised = match.start("number") not in taken and not _LIMIT.search(match[0])
                 if is_promised and (value := decimal_in(match["number"])) is not None:
                     taken.add(match.start("number"))
-                    grades = _grades(clause[: match.end()]) if name in _BY_GRADE else ""
+                    grades = grades_named(clause[: match.end()]) if name in _BY_GRADE else ""
                     yield PromisedFigure(str(name), grades, value, unit + _span(clause[: match.start("number")]))
 
 
@@ -146,7 +149,8 @@ def _span(before: str) -> str:
     return MONTHLY if _MONTHLY.search(before) else ""
 
 
-def _grades(clause: str) -> str:
+def grades_named(clause: str) -> str:
+    """The grades a text names last, as 3-6; '' where it names none."""
     if ranges := _GRADES.findall(clause):
         return in_digits("-".join(ranges[-1]))
     if single := _ONE_GRADE.findall(clause):
@@ -162,6 +166,11 @@ def _grades(clause: str) -> str:
 def all_day_in(text: str) -> bool:
     """Whether the text says that it is open all day, without an hour."""
     return any(_ALL_DAY.search(clause) and not _SPAN.search(clause) for clause in _clauses(text))
+
+
+def turns_in(text: str) -> bool:
+    """Whether the text says when classes come in turn: 一、二年级每周一、三下午在阅览室阅览."""
+    return _TURNS.search(text) is not None
 
 
 def spans_in(text: str) -> bool:

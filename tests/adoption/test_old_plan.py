@@ -20,7 +20,7 @@ from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule, TargetRow
 from schoollib_xl.ledgers.supporting.vocabulary import Audience, PaperKind
 from schoollib_xl.ledgers.vocabulary import ReaderKind, Weekday
-from schoollib_xl.rules.plan_figures import hours_in, targets_in
+from schoollib_xl.rules.plan_figures import hours_in, targets_in, turns_in
 from schoollib_xl.sheets.reading.loading import load
 
 PLAN = """
@@ -363,3 +363,38 @@ def test_a_paper_in_chapters_is_a_plan_whatever_its_title(tmp_path: Path) -> Non
     text = PLAN.replace("工作计划\n", "工作\n", 1)
     done = adopt([paper(tmp_path / "2024.docx", text)], Options(TODAY))
     assert any(row.section == "主要措施" for row in rows_of(done, ParagraphRow))
+
+
+TABLE = [
+    ("序号", "指标", "适用年级", "目标", "依据", "责任人"),
+    ("1", "生均借书册数", "三至六年级", "不少于8册", "校务会议定", "班主任"),
+    ("2", "生均新增册数", "全校", "1册/年", "", ""),
+    ("3", "每周开放小时（师生合计）", "全校", "40小时以上", "规程", ""),
+    ("4", "窗明几净", "全校", "天天做到", "", ""),
+]
+
+
+def test_the_table_of_targets_comes_with_what_it_rests_on_and_who_sees_to_it(tmp_path: Path) -> None:
+    text = "图书室工作计划\n一、主要目标\n三至六年级生均借书10册以上。"
+    done = taken(paper(tmp_path / "计划.docx", text, TABLE))
+    assert [row[1:6] for row in rows_of(done, TargetRow)] == [
+        ("生均借书册数", "3-6", Decimal(8), "册", "校务会议定"),
+        ("生均新增册数", None, Decimal(1), "册/年", "《计划》"),
+        ("每周开放小时", None, Decimal(40), "小时", "规程"),
+    ]
+    aside = " ".join(record.text for record in done.journal.row_records.values())
+    assert "窗明几净" in aside
+    assert "生均借书册数照表里的 8 写了，文字里写的不一样：10" in aside
+
+
+@pytest.mark.parametrize(
+    ("text", "is_told"),
+    [
+        ("一、二年级每周一、三下午定期在阅览室阅览，三到六年级每隔一周借阅一次。", True),
+        ("三年级单周借书，四年级双周借书。", True),
+        ("每班每周一次班会。", False),
+        ("图书室每周一至周五开放。", False),
+    ],
+)
+def test_turns_of_classes_are_told_to_be_arranged(text: str, is_told: bool) -> None:
+    assert turns_in(text) is is_told

@@ -24,9 +24,18 @@ class PlannedJob(NamedTuple):
     task: str
 
 
+class PlannedTarget(NamedTuple):
+    """A row of a table of targets; what it rests on and who is to see to it, '' where that is not said."""
+
+    figure: PromisedFigure
+    basis: str
+    person: str
+
+
 @dataclass
 class Plan:
-    """What a paper comes to. `edges` are its title and signature, `lending` the copies and days of the pupils' rule,
+    """What a paper comes to. `targets` are those of its text, `listed` those of a table, `edges` its title and
+    signature, `lending` the copies and days of the pupils' rule,
     `unplaced` what stands nowhere and why, `old` the years and days of the year it was written for, `joined` how many
     broken lines were put together, `months` how many it lists where something is promised for each of them.
     """
@@ -37,12 +46,21 @@ class Plan:
     paragraphs: list[Paragraph] = field(default_factory=list)
     jobs: list[PlannedJob] = field(default_factory=list)
     targets: list[PromisedFigure] = field(default_factory=list)
+    listed: list[PlannedTarget] = field(default_factory=list)
     hours: list[Hours] = field(default_factory=list)
     lending: dict[str, int] = field(default_factory=dict)
     unplaced: list[tuple[str, str]] = field(default_factory=list)
     old: list[str] = field(default_factory=list)
     joined: int = 0
     months: int = 0
+
+    def keep_listed(self) -> None:
+        """What the text promises and a table has as well is of the table; where they differ, that is told."""
+        listed = {one.figure[:2]: one.figure for one in self.listed}
+        for one in [one for one in self.targets if one[:2] in listed]:
+            self.targets.remove(one)
+            if (of_table := listed[one[:2]].value) != one.value:
+                self.unplaced.append((f"{one.name}照表里的 {of_table} 写了，文字里写的不一样", str(one.value)))
 
     def ask_of_the_term(self, months: int) -> None:
         """What is promised for each month is asked of the term as often as the plan lists months."""

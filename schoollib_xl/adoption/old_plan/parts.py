@@ -1,7 +1,7 @@
 """A plan taken apart: chapters, numbered items, month lists; what is said in figures stands beside the text."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from schoollib_xl.adoption.old_plan.contents import Paragraph, Plan, PlannedJob
 from schoollib_xl.adoption.old_plan.edges import edges_within, title_length
@@ -17,6 +17,7 @@ from schoollib_xl.adoption.old_plan.lines import (
     plain,
     without_bullet,
 )
+from schoollib_xl.adoption.old_plan.target_table import target_columns, target_of
 from schoollib_xl.documents.old_paper import PaperLine
 from schoollib_xl.ledgers.school import TermName
 from schoollib_xl.ledgers.supporting.vocabulary import PaperKind
@@ -28,11 +29,13 @@ from schoollib_xl.rules.plan_figures import (
     old_dates_in,
     spans_in,
     targets_in,
+    turns_in,
 )
 
 BODY, CLOSING = "正文", "结尾"
 # Why a text is said to have no place.
 _ALL_DAY = "全天开放没有写从几点到几点，开放时间里要自己补"
+_TURNS = "哪些班星期几来，借阅轮流表里要自己排"
 # A row of 计划文字 that stands for the month list, and one that keeps out a section the program would add.
 _JOBS_BLOCK, OMITTED = "{工作安排}", "不写"
 SITUATION = "基本情况"
@@ -64,6 +67,8 @@ class _Reader:
         self._months: list[int] = []
         # The list Word numbers by itself, and how far it has counted.
         self._series, self._counted = "", 0
+        # Which column is which in the table of targets that is being read.
+        self._target_columns: Mapping[str, int] | None = None
 
     def without_edges(self, lines: list[PaperLine]) -> list[PaperLine]:
         """The lines between the title and the signature, without the names of annexes."""
@@ -95,8 +100,11 @@ class _Reader:
         """Put one line where it belongs."""
         text = without_bullet(line.text)
         if line.cells is not None:
-            self._row(line)
-        elif self._plan.kind is PaperKind.PLAN and (month := month_of(text)):
+            if not self._is_of_targets(line):
+                self._row(line)
+            return
+        self._target_columns = None
+        if self._plan.kind is PaperKind.PLAN and (month := month_of(text)):
             self._begin_month(month)
             self._stand_here()
         elif heading := heading_of(text, line):
@@ -119,6 +127,7 @@ class _Reader:
         if self._plan.kind is PaperKind.PLAN and sections - {BODY, CLOSING} and SITUATION not in sections:
             self._plan.paragraphs.append(Paragraph(SITUATION, None, OMITTED))
         self._plan.ask_of_the_term(len(set(self._months)))
+        self._plan.keep_listed()
         return self._plan
 
     def _end_chapter(self) -> None:
@@ -126,6 +135,20 @@ class _Reader:
         name = self._above or self._section
         if not any(f"{name}／" in f"{one.section}／" for one in self._plan.paragraphs) and name not in (BODY, CLOSING):
             self._plan.edges.append(name.strip("【】"))
+
+    def _is_of_targets(self, line: PaperLine) -> bool:
+        """Whether the row is the header of a table of targets, or a target below it, which is then taken."""
+        cells = line.cells or ()
+        if self._plan.kind is PaperKind.SUMMARY:
+            return False
+        if columns := target_columns(cells):
+            self._target_columns = columns
+            self._plan.edges.append(line.text)
+            return True
+        target = target_of(cells, self._target_columns) if self._target_columns else None
+        if target:
+            self._plan.listed.append(target)
+        return target is not None
 
     def _row(self, line: PaperLine) -> None:
         """A row of a table: jobs where its first cell is a month, else it has no place."""
@@ -232,6 +255,8 @@ class _Reader:
             self._plan.unplaced.append(("没有写星期几的开放时间", text))
         elif all_day_in(said_plainly) and not any(reason == _ALL_DAY for reason, _ in self._plan.unplaced):
             self._plan.unplaced.append((_ALL_DAY, text))
+        if turns_in(said_plainly):
+            self._plan.unplaced.append((_TURNS, text))
 
     def _target(self, target: PromisedFigure, text: str) -> None:
         same = next((figure for figure in self._plan.targets if figure[:2] == target[:2]), None)

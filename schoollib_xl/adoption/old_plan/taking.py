@@ -10,7 +10,7 @@ from schoollib_xl.adoption.forms.filled_lines import FilledLine
 from schoollib_xl.adoption.forms.headers import has_header
 from schoollib_xl.adoption.forms.kinds import PARAMETERS, READERS
 from schoollib_xl.adoption.forms.personal_texts import is_name
-from schoollib_xl.adoption.old_plan.contents import Plan
+from schoollib_xl.adoption.old_plan.contents import Plan, PlannedTarget
 from schoollib_xl.adoption.old_plan.lines import heading_of, is_title
 from schoollib_xl.adoption.old_plan.parts import BODY, CLOSING, OMITTED, SITUATION, plan_of
 from schoollib_xl.adoption.readers.class_rolls import class_rolls
@@ -112,7 +112,7 @@ def _without_text(plan: Plan, file: str) -> str:
     """Leave of a paper that is no plan its rule of lending and its hours alone; the sentence that says so."""
     texts = [*(one.text for one in plan.paragraphs if one.text != OMITTED), *(job.task for job in plan.jobs)]
     plan.unplaced += [(NOT_A_PLAN, text) for text in texts]
-    plan.paragraphs, plan.jobs, plan.targets, plan.old = [], [], [], []
+    plan.paragraphs, plan.jobs, plan.targets, plan.listed, plan.old = [], [], [], [], []
     return NO_PLAN.format(file=file, count=len(texts))
 
 
@@ -195,7 +195,19 @@ def _sheets(plan: Plan, file: str, said: str) -> Iterator[PaperSheet]:
     yield _sheet(ParagraphRow, paragraphs, edges, said + _remark(plan, file))
     yield _sheet(JobRow, ((job.month, job.order, job.task, "", "", "", "") for job in plan.jobs))
     basis = f"《{Path(file).stem}》"
-    targets = ((target.name, target.grades, float(target.value), target.unit, basis, "", "") for target in plan.targets)
+    promised = [*plan.listed, *(PlannedTarget(figure, "", "") for figure in plan.targets)]
+    targets = (
+        (
+            one.figure.name,
+            one.figure.grades,
+            float(one.figure.value),
+            one.figure.unit,
+            one.basis or basis,
+            one.person,
+            "",
+        )
+        for one in promised
+    )
     yield _sheet(TargetRow, targets)
     hours = ((hour.weekday.value, hour.starts_at, hour.ends_at, hour.audience.value, "") for hour in plan.hours)
     yield _sheet(OpeningRow, hours)
@@ -224,7 +236,7 @@ def _remark(plan: Plan, file: str) -> str:
     if old := list(dict.fromkeys(plan.old)):
         named = listed([f"“{text}”" for text in old], _MOST_NAMED, "处")
         said.append(f"写着旧的年份和日期 {named}，照原样写进去了，逐处改成新学年的再用")
-    if plan.targets or plan.hours:
+    if plan.targets or plan.listed or plan.hours:
         said.append("文字里的数和开放时间抄进了任务指标和开放时间，核对一遍")
     if plan.months:
         said.append(f"每月多少次的，照计划里的 {plan.months} 个月合成一个学期的")
