@@ -120,6 +120,12 @@ class Statement:
         """
         return not (self.school.loans or self.unplaced_loans)
 
+    @property
+    def may_be_behind(self) -> bool:
+        """Whether a class has borrowed less than is due by now, unless lines that cannot be counted make up for it."""
+        paces = [quota.obligation.on_track for quota in self.classes if quota.obligation.target is not None]
+        return False in paces or (None in paces and bool(self.unread_loans))
+
     def pupils_asked(self, target: Target) -> list[PupilBorrowing]:
         """The pupils on 读者名册 in the grades of a target."""
         grades = target.grades or ()

@@ -134,6 +134,18 @@ def test_a_mean_asks_nothing_of_a_single_pupil_and_the_class_that_missed_it_is_t
     assert any("还差" in said for said in notice_notes(books))
 
 
+def test_where_no_line_of_a_loan_can_be_counted_that_is_said_in_place_of_the_lists() -> None:
+    books = two_classes(row(TargetRow, name="每生最低借书册数", value=Decimal(2))).library
+    lines = books
+    for _ in range(60):
+        lines = with_incomplete(lines, LoanRow, lent_on=date(2025, 10, 8))
+    unread = material(lines)
+    assert list(behind_notices(unread)) == []
+    told = "本学期60 笔借书登记不全，借书的数没有算，"
+    assert f"{told}谁没有借说不出来，没有写未达标名单；先补全再写。" in notice_notes(unread)
+    assert f"{told}先补全，再写总结。" in summary_notes(unread)
+
+
 @pytest.mark.parametrize("others", [(), (LoanMode.CLASS,)])
 def test_nobody_is_listed_where_no_loan_of_a_pupil_is_on_record(others: tuple[LoanMode, ...]) -> None:
     lent = [late("T0001", "J1")._replace(mode=mode) for mode in others]

@@ -221,7 +221,7 @@ def _sets_asked_twice(material: SourceMaterial) -> Iterator[str]:
 def _classes_behind(material: SourceMaterial) -> Iterator[str]:
     """Classes behind their mean; where nothing is on record, that alone, for it does not say that nobody borrowed."""
     behind = [quota for quota in material.quotas.classes if quota.obligation.on_track is False]
-    if behind and material.quotas.lacks_loans:
+    if material.quotas.may_be_behind and material.quotas.lacks_loans:
         then = "先补全再写" if material.quotas.unread_loans else "先记借阅登记账"
         yield f"本学期{without_loans(material.quotas)}，谁没有借说不出来，没有写未达标名单；{then}。"
         return
