@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from schoollib_xl.causes.correction import Cause, Change, Removal, SlipKind, written
+from schoollib_xl.causes.correction import Cause, Change, Removal, Slip, SlipKind, written
 from schoollib_xl.causes.governed.governing import GOVERNING, NO_TRACE
 from schoollib_xl.causes.outweighed import changes_of, is_of_class_off
 from schoollib_xl.causes.trial import cells_of, is_of_writing
@@ -28,6 +28,8 @@ _PART = 5
 # What was pasted, drawn on or sorted by mistake is a few lines together: the lines of a column so near to one that is
 # found fault with are in doubt as well.
 _BESIDE = 6
+# On so many lines above and below, a page or the next, nobody knows whose the loans are where other slips stand there.
+_PAGE = 40
 _LAID_DOWN = frozenset(GOVERNING) - {ClassRow, ReaderRow}
 OF_WHAT_GOVERNS = (SlipKind.RULE, SlipKind.CALENDAR, SlipKind.SETTING)
 _OF_ONE_CELL = (SlipKind.CELL, SlipKind.DATE, SlipKind.NUMBER)
@@ -70,6 +72,7 @@ def is_contradicted(library: Library, cause: Cause, findings: Sequence[Finding],
     return (
         _fits_by_chance(cause, findings, left)
         or _is_told_by_doubtful(cause, findings, left)
+        or _is_on_a_doubtful_page(cause, left)
         or (kind in _OF_ONE_CELL and _is_told_by_rival(cause, findings, left))
         or _is_governed_by_doubtful(cause, findings, left)
         or any(_are_at_odds_elsewhere(library, edit, left) for edit in changes_of(cause))
@@ -115,6 +118,12 @@ def _is_told_by_doubtful(cause: Cause, findings: Sequence[Finding], left: Findin
         for by in range(-_BESIDE, _BESIDE + 1)
         if by
     )
+
+
+def _is_on_a_doubtful_page(cause: Cause, left: FindingsLeft) -> bool:
+    """Whether a day of return that the reader's next loan tells stands among lines of which something else is found."""
+    page = range(-_PAGE, _PAGE + 1) if cause.correction.slip is Slip.NEXT_LOAN else ()
+    return any((row_type, line + by) in left.naming for row_type, line in _rows(cause) for by in page)
 
 
 def _is_told_by_rival(cause: Cause, findings: Sequence[Finding], left: FindingsLeft) -> bool:

@@ -7,6 +7,7 @@ from schoollib_xl.causes.cells.batch_again import batches_entered_again
 from schoollib_xl.causes.cells.between import between_books
 from schoollib_xl.causes.cells.doubled import rows_entered_again
 from schoollib_xl.causes.columns.copies_slid import copies_slid
+from schoollib_xl.causes.columns.counted_on import days_counted_on
 from schoollib_xl.causes.columns.days_exchanged import days_exchanged
 from schoollib_xl.causes.columns.headers_exchanged import headers_exchanged
 from schoollib_xl.causes.columns.misbatched import copies_misbatched
@@ -80,6 +81,7 @@ def _look_for_causes(course: Course) -> None:
     words_replaced(course)
     roster_promoted(course)
     words_drawn_down(course)
+    days_counted_on(course)
     columns_sorted(course)
     columns_slid(course)
     numbers_and_titles_slid(course)

@@ -71,6 +71,9 @@ def _is_outweighed(library: Library, cause: Cause, edit: Change) -> bool:
     if isinstance(row, LoanRow | CompensationRow) and edit.at.field == TOLD_BY["reader_no"]:
         loans = (loan for loan in library.loans_by_reader.get(row.reader_no, ()) if loan is not row)
         return any(loan.name == row.name and loan.line not in others for loan in loans)
+    if isinstance(row, LoanRow) and is_alone and edit.at.field == "outcome":
+        # A book that he paid for he has lost or damaged: another number was meant.
+        return any(one.reader_no == row.reader_no for one in library[CompensationRow])
     if isinstance(row, AccessionRow) and edit.at.field in ("withdrawn_on", "withdrawal_no"):
         gone = library.withdrawals.get(row.accession_no)
         return gone is not None and (_is_of_another(library, gone) or _is_meant_for_another(library, gone, row))

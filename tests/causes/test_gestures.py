@@ -3,7 +3,8 @@ counted on from another number, letters for figures, last year's roster.
 """
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
+from itertools import groupby
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import run
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
+from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import SHEETS, Cell
@@ -182,3 +184,26 @@ def test_a_line_of_the_withdrawals_does_not_take_over_a_class_drawn_down(pen: Pe
     _, causes = explained(pen.ledger_set)
     accused = {edit.at.row_type for cause in causes for edit in cause.correction.edits if isinstance(edit, Change)}
     assert WithdrawalRow not in accused
+
+
+def test_a_day_of_lending_counted_on_from_line_to_line_is_one_cause(pen: Pen) -> None:
+    days = (list(own) for _, own in groupby(pen.rows(LoanRow)[1000:], key=lambda row: row.lent_on))
+    page = next(own for own in days if len(own) >= 10)
+    told = {row.line: row.lent_on + timedelta(by) for by, row in enumerate(page)}
+    _the_cause(pen, _rewritten(pen, page, lent_on=lambda row: told[row.line]), Slip.COUNTED_ON)
+
+
+def test_names_of_the_roster_a_line_too_low_are_named_and_not_the_numbers_in_order(pen: Pen) -> None:
+    rows = [row for row in pen.rows(ReaderRow) if row.class_name == "五（1）班" and row.kind is ReaderKind.PUPIL]
+    names = dict(zip([row.line for row in rows], [rows[-1].name, *(row.name for row in rows)], strict=False))
+    before = _rewritten(pen, rows, name=lambda row: names[row.line])
+    _the_cause(pen, before, Slip.ONE_LOWER)
+
+
+def test_a_book_paid_for_is_not_said_to_be_back(pen: Pen) -> None:
+    lost = {row.accession_no for row in pen.rows(CompensationRow)}
+    row = pen.pick(LoanRow, lambda row: row.outcome is LoanOutcome.LOST and row.accession_no in lost)
+    _rewritten(pen, [row], accession_no=lambda row: "000001", title=lambda row: pen.rows(AccessionRow)[0].title)
+    _, causes = explained(pen.ledger_set)
+    accused = {edit.at.field for cause in causes for edit in cause.correction.edits if isinstance(edit, Change)}
+    assert "outcome" not in accused

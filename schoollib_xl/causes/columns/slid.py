@@ -70,7 +70,14 @@ def _name_one(course: Course, part: Course, fitting: list[Correction]) -> None:
     ranked = fitting
     if len(fitting) > 1:
         library = course.trial.library
-        ranked = sorted(fitting, key=lambda one: (-len(part.trial.of([one]).gone), not _stands_twice(library, one)))
+        ranked = sorted(
+            fitting,
+            key=lambda one: (
+                -len(part.trial.of([one]).gone),
+                not _stands_twice(library, one),
+                _are_in_order(library, one, as_moved=False),
+            ),
+        )
     for one in ranked:
         if course.accept([one], [[other for other in ranked if other is not one]], at_least=_LEAST):
             return
@@ -123,14 +130,16 @@ def _is_of_cards(course: Course, correction: Correction, block: _Block, code: st
     return bool(own) and is_whole and own <= course.trial.of([correction], {code}).gone
 
 
-def _are_in_order(library: Library, correction: Correction) -> bool:
-    """Whether the cards that the correction numbers otherwise are then numbered upwards, with those beside them."""
+def _are_in_order(library: Library, correction: Correction, as_moved: bool = True) -> bool:
+    """Whether the cards that the correction numbers otherwise are then numbered upwards, with those beside them; or are
+    so now.
+    """
     moved = {edit.at.line: edit.should for edit in correction.edits if isinstance(edit, Change)}
-    if any(isinstance(edit, Change) and edit.at.field != "reader_no" for edit in correction.edits):
+    if any(isinstance(edit, Change) and edit.at[::2] != (ReaderRow, "reader_no") for edit in correction.edits):
         return False
     rows = [library[ReaderRow].sound_at(line) for line in range(min(moved) - 1, max(moved) + 2)]
-    numbers = [moved.get(row.line, row.reader_no) for row in rows if row]
-    return all(len(one) == len(other) and one < other for one, other in pairwise(numbers))
+    numbers = [moved.get(row.line, row.reader_no) if as_moved else row.reader_no for row in rows if row]
+    return all(one < other if len(one) == len(other) else not as_moved for one, other in pairwise(numbers))
 
 
 def _blocks(course: Course) -> Iterator[tuple[str, _Block]]:
