@@ -25,7 +25,8 @@ ELSEWHERE = {
     "cli/": "what stands for a value on the command line",
     "labels/kinds.py": "书袋卡 is a card that is printed",
     "checks/stock/summary_words.py": "加工费 is looked for in 备注",
-    "checks/school/jobs_done.py": "管理员 are looked for in the words of a job",
+    "checks/school/kept_work.py": "管理员 are looked for in the words of a job",
+    "checks/stock/accession_shifts.py": "a publisher may be called 出版社",
 }
 
 
