@@ -100,10 +100,13 @@ def test_no_class_is_behind_for_want_of_loans_that_cannot_be_counted() -> None:
 def test_pupils_of_a_class_without_a_name_are_in_no_mean_of_the_school() -> None:
     books = small_school(school_class(), target("生均藏书册数", 1), target("生均借书册数", 2, "3"), row(AccessionRow))
     nameless = with_incomplete(books, ClassRow, grade=4, pupils=30)
+    blank_class = dict.fromkeys(field.name for field in SHEETS[ClassRow].fields)
     assert [one.lacks_pupils for one in statement(books).outcomes] == [False, False]
     assert [one.lacks_pupils for one in statement(nameless).outcomes] == [True, False]
     assert [one.actual for one in statement(nameless).outcomes if one.lacks_pupils] == [None]
     assert Obstacle.ROW_UNREADABLE in obstacles(statement(nameless))
+    ungraded = statement(with_incomplete(books, ClassRow, **(blank_class | {"class_name": "五（1）班", "pupils": 30})))
+    assert [one.lacks_pupils for one in ungraded.outcomes] == [False, True]
     anywhere = statement(with_incomplete(books, ClassRow, pupils=30))
     assert [one.lacks_pupils for one in anywhere.outcomes] == [True, True]
 

@@ -116,9 +116,10 @@ def outcomes(
 
 def _lacks(grade: int | None, pupils: int | None, target: Target) -> bool:
     """Whether a class may be one the target is asked of, and nobody can say with how many pupils."""
+    asked = target.grades or ALL_GRADES
     if grade is None:
-        return pupils is None or target.grades is not None
-    return pupils is None and grade in (target.grades or ALL_GRADES)
+        return pupils is None or asked != ALL_GRADES
+    return pupils is None and grade in asked
 
 
 def _is_unread(library: Library, books: TermBooks | None, outcome: TargetOutcome) -> bool:
