@@ -4,12 +4,14 @@ import dataclasses
 from collections.abc import Sequence
 from datetime import date, time
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
 from school import clean, material, sample
 
 from make import EXAMPLE_SCHOOL, library, row, with_incomplete, without
+from schoollib_xl import __version__
 from schoollib_xl.checks.check import Severity
 from schoollib_xl.checks.report import run
 from schoollib_xl.documents.composing.evidence import Evidence
@@ -39,7 +41,7 @@ from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
 from schoollib_xl.ledgers.supporting.vocabulary import PaperKind
 from schoollib_xl.ledgers.vocabulary import LoanOutcome, Weekday
 from schoollib_xl.sheets.building.starting import starting_ledger_set
-from schoollib_xl.wording.papers.sentence_patterns import shipped_sentences
+from schoollib_xl.wording.papers.sentence_patterns import former_digests, shipped_digests, shipped_sentences
 
 TWO_TERMS = EXAMPLE_SCHOOL._replace(previous_start=date(2025, 2, 24), previous_end=date(2025, 7, 4))
 SCHOOL_WEEK = list(Weekday)[:5]
@@ -374,3 +376,12 @@ def test_a_sheet_she_confirmed_is_said_as_it_stands() -> None:
     books = with_sentences(*FORMER, confirmed="句式")
     assert "围绕学校工作" in opening(books)
     assert list(sentence_notes(books)) == []
+
+
+def test_a_release_tells_the_sentences_it_shipped() -> None:
+    """Else the sheet of a workbook it made is taken for hers for ever: what is asked for is printed where it lacks."""
+    log = (Path(__file__).parents[2] / "CHANGELOG.md").read_text(encoding="utf-8")
+    versions = {line.split()[1] for line in log.splitlines() if line.startswith("## ") and "unreleased" not in line}
+    former = former_digests()
+    assert versions <= former.keys(), shipped_digests()
+    assert former.get(__version__, shipped_digests()) == shipped_digests()

@@ -24,13 +24,24 @@ def shipped_sentences() -> tuple[SentenceRow, ...]:
     return tuple(SentenceRow(line, *row) for line, row in enumerate(_shipped()["rows"], 2))
 
 
+def shipped_digests() -> list[str]:
+    """The digest of each section as shipped."""
+    return [_digest(section) for section in group_by(shipped_sentences(), "section").values()]
+
+
+def former_digests() -> dict[str, list[str]]:
+    """Those of the sections that each released program shipped, by its version."""
+    found: dict[str, list[str]] = _shipped()["former"]
+    return found
+
+
 def superseded(rows: Iterable[SentenceRow]) -> list[SentenceRow]:
     """The rows of whole sections that say what an earlier program shipped and this one says otherwise; none of a sheet
     where a section says what only this program does: there she made the others what they are.
     """
     sections = {_digest(section): section for section in group_by(rows, "section").values()}
-    current = {_digest(section) for section in group_by(shipped_sentences(), "section").values()}
-    for former in _shipped()["former"].values():
+    current = set(shipped_digests())
+    for former in former_digests().values():
         if sections.keys() & current <= set(former):
             return [
                 row for told, section in sections.items() if told in former and told not in current for row in section
