@@ -564,6 +564,17 @@ def test_the_author_on_a_loan_tells_which_of_two_books_of_one_title(tmp_path: Pa
     ]  # fmt: skip
 
 
+def test_a_book_without_an_author_may_be_the_one_that_was_lent(tmp_path: Path) -> None:
+    books = [("登录号", "书名", "作者"), ("000001", "小河", ""), ("000002", "小河", "林晚"), ("000003", "小河", "何人")]
+    lent = [
+        ("借书日期", "姓名", "班级", "书名", "作者"),
+        ("2025-9-8", "林小满", "三（1）班", "小河", "林晚"),
+        ("2025-9-8", "周小麦", "三（1）班", "小河", "林晚"),
+    ]
+    made = rows_of(taken_over(tmp_path, {"书目": books, "借阅": lent}))
+    assert [loan.accession_no for loan in made] == ["000002", "000001"]
+
+
 @pytest.mark.parametrize(("held", "written"), [("9787020002207", "7-02-000220-X"), ("702000220X", "9787020002207")])
 def test_an_isbn_of_ten_figures_is_the_book_of_the_one_of_thirteen(tmp_path: Path, held: str, written: str) -> None:
     books = [("登录号", "书名", "ISBN"), ("000001", "小河", held), ("000002", "大山", "9787020008735")]

@@ -153,14 +153,17 @@ class Directory:
         return self._padded(record.get("accession_no") or "") in self._given_to
 
     def copies(self, record: Record, journal: Journal) -> Copies:
-        """The copies a record may be about: those of its author, where any are; else that is a remark."""
+        """The copies a record may be about: those of its author, where any are, then those of which the books say none;
+        else the author is a remark.
+        """
         found = self._copies_meant(record, journal)
         author = plain_title(record.get("author") or "")
         if not author:
             return found
         by_them = [one for one in found.numbers if _is_of(plain_title(self._author_of(one)), author)]
+        by_nobody = [one for one in found.numbers if not self._author_of(one)]
         if by_them:
-            return found._replace(numbers=tuple(by_them))
+            return found._replace(numbers=(*by_them, *by_nobody))
         record.notes.append(f"{record.header('author', '作者')}：{record.get('author')}")
         return found
 
