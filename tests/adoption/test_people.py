@@ -278,6 +278,19 @@ def test_a_page_that_begins_with_the_header_again_is_of_the_same_class(tmp_path:
     assert [row.class_name for row in readers(tmp_path, named)] == ["三（1）班", "三（2）班"]
 
 
+def test_whose_class_nothing_tells_is_said(tmp_path: Path) -> None:
+    rows = [
+        ("序号", "姓名", "性别"),
+        (1, "林小满", "女"),
+        (2, "高远", "男"),
+        (),
+        ("序号", "姓名", "性别"),
+        (1, "王芳", "女"),
+    ]
+    said = taken_over(tmp_path, {"名单": rows}).journal.assumed
+    assert any("有 3 人（林小满等）看不出是哪个班的" in one for one in said)
+
+
 def test_grade_and_class_in_two_columns_are_put_together(tmp_path: Path) -> None:
     for header in (("学号", "姓名", "年级", "班级"), ("学籍辅号", "学生姓名", "年级名称", "班级名称")):
         (row,) = readers(tmp_path, [header, ("1", "林小满", "四年级", "2班")])

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from schoollib_xl.adoption.former_numbers import follow_former_cards
 from schoollib_xl.adoption.forms.kinds import READERS
+from schoollib_xl.adoption.journal import of_many
 from schoollib_xl.adoption.readers.class_spellings import ClassSpellings
 from schoollib_xl.adoption.readers.leaving import stop_cards, with_cards_still_good
 from schoollib_xl.adoption.readers.people import Roster, classes_of, with_grades
@@ -12,6 +13,11 @@ from schoollib_xl.adoption.roster.made_roster import make_roster
 from schoollib_xl.adoption.takeover import Takeover
 from schoollib_xl.ledgers.school import first_year
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
+
+OF_NO_CLASS = (
+    "有 {count} 人（{first}等）看不出是哪个班的，也看不出是不是老师："
+    "在名单上面写上班级，或者文件名写成班级，再接收一次。"
+)
 
 
 class TakenPeople(NamedTuple):
@@ -38,6 +44,8 @@ def take_people(takeover: Takeover, year_told: int | None) -> TakenPeople:
     journal.assumed += with_cards_still_good(readers, as_of)
     journal.urgent += stop_cards(readers, lending, opened_on, as_of)
     roster.take(readers, [*lending, *pages])
+    unknown = [row.name for row in roster.rows if row.kind is None and row.class_name is None]
+    journal.assumed += of_many(OF_NO_CLASS, unknown)
     roster_year = year
     if roster.rows:
         roster_year = year_of_roster(roster.rows, lending, as_of)
