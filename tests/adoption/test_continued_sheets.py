@@ -33,6 +33,17 @@ def test_numbers_of_rows_that_go_on_tell_a_further_page(tmp_path: Path) -> None:
     assert len(copies(taken_over(tmp_path, pages))) == 6
 
 
+def test_a_mark_at_the_top_of_a_page_means_what_stands_at_the_foot_of_the_one_before(tmp_path: Path) -> None:
+    pages: dict[str, Rows] = {
+        "借1": [("借书日期", "班级", "姓名", "书名"), ("2025-09-08", "三（1）班", "林小满", "小河")],
+        "借2": [("〃", "〃", "高远", "大山"), ("2025-09-09", "〃", "王芳", "田野")],
+    }
+    made = rows_of(taken_over(tmp_path, pages), LoanRow)
+    assert [(str(loan.lent_on), loan.class_name) for loan in made] == [
+        ("2025-09-08", "三（1）班"), ("2025-09-08", "三（1）班"), ("2025-09-09", "三（1）班"),
+    ]  # fmt: skip
+
+
 def test_titles_with_their_isbn_tell_a_further_page(tmp_path: Path) -> None:
     pages: dict[str, Rows] = {
         "藏书1": [("书名", "ISBN", "册数"), ("小河", "9787020024759", 2)],

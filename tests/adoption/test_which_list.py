@@ -568,6 +568,18 @@ def test_who_came_or_how_much_a_class_borrowed_is_no_list_of_classes(tmp_path: P
     assert [row.pupils for row in taken_over(tmp_path, {"班": classes}).ledger_set.rows[ClassRow]] == [30]
 
 
+def test_an_empty_column_behind_the_names_parts_no_register(tmp_path: Path) -> None:
+    rows: Rows = [
+        ("学生借阅登记表",),
+        ("姓名", "", "班级", "书名", "借书日期"),
+        ("林小满", "", "三（1）班", "小河", "2025-9-8"),
+        ("高远", "", "三（1）班", "大山", "2025-9-9"),
+    ]
+    done = taken_over(tmp_path, {"借还登记": rows})
+    assert [loan.name for loan in done.ledger_set.rows[LoanRow]] == ["林小满", "高远"]
+    assert [reader.class_name for reader in done.ledger_set.rows[ReaderRow]] == ["三（1）班"] * 2
+
+
 def test_a_draft_of_a_short_list_is_one_with_what_became_of_it(tmp_path: Path) -> None:
     header = ("书名", "册数", "定价")
     draft, final = (

@@ -36,7 +36,7 @@ def side_by_side(grid: Grid, sheet: str, is_header: IsHeader) -> list[Grid]:
         title = " ".join([sheet, *(str(value) for above in grid[:index] for value in above if value != "")])
         for bounds in (_repeated(row), _parted(row)):
             headers = [_cut(row, first, last) for first, last in bounds]
-            if len(headers) < _SIDE_BY_SIDE or not _is_blank_between(grid, bounds):
+            if len(headers) < _SIDE_BY_SIDE or not _is_blank_between(grid, bounds) or _is_cut_short(bounds):
                 continue
             above = [[_cut(cells, first, last) for cells in grid[:index]] for first, last in bounds]
             # The class may stand over each.
@@ -173,6 +173,12 @@ def _parted(row: Sequence[CellValue]) -> list[tuple[int, int]]:
         else:
             bounds.append((at, at + 1))
     return bounds
+
+
+def _is_cut_short(bounds: Sequence[tuple[int, int]]) -> bool:
+    """Whether one word stands before or behind a table with an empty column between: 姓名 of a register is no list."""
+    widths = {end - start for start, end in bounds}
+    return len(widths) > 1 and min(widths) == 1
 
 
 def _is_blank_between(grid: Grid, bounds: Sequence[tuple[int, int]]) -> bool:

@@ -90,7 +90,7 @@ def find_tables(file: str, sheet: str, grid: Grid, names: OwnNames) -> list[Foun
     for table in joined:
         # In sheets of our own making 同上 is what somebody wrote.
         if table.kind in TELLING:
-            _write_out_dittos(table)
+            write_out_dittos(table)
     return joined
 
 
@@ -236,8 +236,9 @@ def _signature(body: Sequence[FilledLine]) -> int:
     return start
 
 
-def _write_out_dittos(table: FoundTable) -> None:
-    for above, line in pairwise(table.lines):
+def write_out_dittos(table: FoundTable, before: Sequence[FilledLine] = ()) -> None:
+    """Write out the marks for "as above"; the first line may go on with one `before` it on another sheet."""
+    for above, line in pairwise([*before, *table.lines]):
         for at, value in enumerate(line.cells[: len(above.cells)]):
             if isinstance(value, str) and value.strip() in DITTO_MARKS and above.cells[at] != "":
                 line.cells[at] = above.cells[at]

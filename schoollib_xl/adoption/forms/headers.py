@@ -113,7 +113,7 @@ class HeaderFinder:
                 taken.add(at)
         called = {at: list(dict.fromkeys(kind.called(text))) for at, text in free if at not in taken}
         # 借书日期 goes before 日期, wherever that stands, and 财产号 before 馆藏条码, which may be a barcode.
-        for at, _ in sorted(free, key=lambda one: (one[1] in _DAYS, len(called.get(one[0], ())) > 1)):
+        for at, _ in sorted(free, key=lambda one: (one[1] in _DAYS, "barcode" in called.get(one[0], ()))):
             if name := next((one for one in called.get(at, ()) if one not in columns), None):
                 columns[name] = at
         return settled(kind, [(at, in_chinese(text)) for at, text in free], columns)

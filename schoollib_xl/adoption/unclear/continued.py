@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from schoollib_xl.adoption.forms.filled_lines import FilledLine
-from schoollib_xl.adoption.forms.finding import table_below
+from schoollib_xl.adoption.forms.finding import table_below, write_out_dittos
 from schoollib_xl.adoption.forms.headers import TableHeader
 from schoollib_xl.adoption.forms.kinds import BOOKS, EVENTS, LOANS, NUMBERING, READERS
 from schoollib_xl.adoption.forms.table_kinds import TableKind
@@ -69,6 +69,7 @@ def _under_header_of(last: FoundTable, kind: TableKind, unknown: FoundTable) -> 
         unknown.own, header, lines[first:], lines[:first], "" if time_told(said) else time_in(last.heading)
     )
     part.non_entries = [one for one in part.non_entries if one.line is not header.line]
+    write_out_dittos(part, last.lines[-1:])
     return part
 
 
