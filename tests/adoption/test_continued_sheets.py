@@ -44,6 +44,14 @@ def test_a_mark_at_the_top_of_a_page_means_what_stands_at_the_foot_of_the_one_be
     ]  # fmt: skip
 
 
+def test_days_in_eight_figures_tell_a_further_page(tmp_path: Path) -> None:
+    pages: dict[str, Rows] = {
+        "借1": [("借书日期", "班级", "姓名", "书名"), ("20250908", "三（1）班", "林小满", "小河")],
+        "借2": [("20250909", "三（1）班", "高远", "大山")],
+    }
+    assert [str(loan.lent_on) for loan in rows_of(taken_over(tmp_path, pages), LoanRow)] == ["2025-09-08", "2025-09-09"]
+
+
 def test_titles_with_their_isbn_tell_a_further_page(tmp_path: Path) -> None:
     pages: dict[str, Rows] = {
         "藏书1": [("书名", "ISBN", "册数"), ("小河", "9787020024759", 2)],

@@ -14,6 +14,9 @@ from schoollib_xl.adoption.journal import of_many
 from schoollib_xl.adoption.unclear.columns import is_class_number, is_day, is_isbn
 from schoollib_xl.ledgers.grades import class_in
 from schoollib_xl.sheets.cells import CellValue
+from schoollib_xl.sheets.reading.dates import typed_moment
+from schoollib_xl.sheets.reading.texts import cleaned
+from schoollib_xl.sheets.reading.tidy import shown
 
 _GOES_ON = (
     "{first}{others}没有栏名，各栏和前面一张对得上，照前面的栏名接着接收了；不是一张表的，在那里补上栏名再接收一次。"
@@ -108,9 +111,10 @@ def _has_further_entries(last: FoundTable, part: FoundTable) -> bool:
     if kind is BOOKS and any(_are_coded(part, name) and _are_coded(last, name) for name in _CODED):
         return True
     days = part.columns.get("lent_on") or part.columns.get("happened_on") or 0
-    # A day may be written once over the loans of it.
+    # A day may be written once over the loans of it, and as 20250908.
     dated = [line.cell(days) for line in part.lines if line.said(days)]
-    return kind in (LOANS, EVENTS) and part.lines[0].said(days) != "" and all(map(is_day, dated))
+    are_days = all(is_day(value) or typed_moment(cleaned(shown(value))) for value in dated)
+    return kind in (LOANS, EVENTS) and part.lines[0].said(days) != "" and are_days
 
 
 def _are_coded(table: FoundTable, name: str) -> bool:
