@@ -488,6 +488,16 @@ def test_where_only_loans_of_no_known_class_are_on_record_whoever_has_none_is_li
     assert [pupil.reader_no for one in behind_notices(books) for pupil in paper_of(one).pupils] == ["S0001", "S0002"]
 
 
+def test_a_cover_tells_one_cause_of_what_was_not_checked_and_that_there_are_more() -> None:
+    books = sample().library
+    loan, copy = next(iter(books[LoanRow])), next(iter(books[AccessionRow]))
+    paper = paper_of(
+        inspection_cover(material(with_unreadable(with_unreadable(books, copy, "price"), loan, "lent_on")))
+    )
+    [said] = paper.unchecked
+    assert re.fullmatch("有[0-9]+项没有核对完，原因列在核对结果的“未核对”里。", said)
+
+
 def test_a_cover_is_printed_without_spaces_between_words_and_figures() -> None:
     books = sample().library
     copy = next(iter(books[AccessionRow]))

@@ -47,9 +47,16 @@ def inspection_cover(material: CheckedMaterial) -> Composed[InspectionCover]:
         ledgers=tuple(_lines(material, evidence)),
         conclusion=evidence.of("核对结论", conclusion, _CONCLUSION),
         signed_on=say(material.library.as_of),
-        unchecked=tuple(map(closed_up, unchecked_sentences(material.library, report.unchecked))),
+        unchecked=tuple(map(closed_up, _unchecked(material))),
     )
     return Composed("迎检封面", "迎检封面.docx", paper, evidence.figures)
+
+
+def _unchecked(material: CheckedMaterial) -> list[str]:
+    """Why something was not checked; of several causes only that there are some: a cover is one page."""
+    found = unchecked_sentences(material.library, material.report.unchecked)
+    checks = len({one.check.code for one in material.report.unchecked})
+    return [f"有 {checks} 项没有核对完，原因列在核对结果的“未核对”里。"] if len(found) > 1 else found
 
 
 def _lines(material: CheckedMaterial, evidence: Evidence) -> Iterator[LedgerOverview]:
