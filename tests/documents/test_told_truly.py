@@ -60,6 +60,14 @@ def test_jobs_that_were_not_done_are_named_and_not_counted() -> None:
     assert all(word in facts["未完成安排"].shown for word in words.values())
 
 
+def test_jobs_of_which_nobody_wrote_anything_are_not_called_undone() -> None:
+    jobs = [job._replace(done=None) for job in clean().rows[JobRow]]
+    blank = clean().rows | {JobRow: jobs, ActivityRow: []}
+    assert not {"安排项数", "未完成安排"} & facts_of(material(LedgerSet(clean().school, blank).library())).keys()
+    blank[JobRow] = [jobs[0]._replace(done="未完成", month=3), *jobs[1:]]
+    assert "未完成安排" in facts_of(material(LedgerSet(clean().school, blank).library()))
+
+
 def test_what_was_made_up_for_is_done_and_a_cross_is_not_printed() -> None:
     words = {0: "未按时完成，5月补做", 3: "×"}
     rows = [job for job in clean().rows[JobRow] if 2 <= job.month <= 7]

@@ -34,7 +34,9 @@ def activity_facts(material: SourceMaterial) -> Iterator[Fact]:
         people = [row.participants for row in held]
         yield Fact("活动次数", len(held), (ACTIVITIES,))
         yield Fact("活动人次", None if None in people else sum(filter(None, people)) or None, (ACTIVITIES,))
-    if jobs := asked_jobs(material):
+    jobs = asked_jobs(material)
+    # Of a column that nobody filled in, nothing is said: left blank is not left undone.
+    if any(job.said is not Completion.SILENT or job.shown_by for job in jobs):
         open_jobs = [job for job in jobs if job.state not in (State.DONE, State.UNKNOWN)]
         done = sum(job.state is State.DONE for job in jobs)
         yield Fact("安排项数", len(jobs), (JOBS,))
