@@ -6,12 +6,14 @@ from typing import Any, NamedTuple
 
 from schoollib_xl.causes.correction import Cause, Change, Removal, Slip, SlipKind, written
 from schoollib_xl.causes.governed.governing import GOVERNING, NO_TRACE
-from schoollib_xl.causes.outweighed import changes_of, is_of_class_off
+from schoollib_xl.causes.outweighed import OF_COPIES, changes_of, is_of_class_off
 from schoollib_xl.causes.trial import cells_of, is_of_writing
 from schoollib_xl.checks.check import CHECKS, Severity
 from schoollib_xl.checks.report import Finding
+from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import Cell
+from schoollib_xl.ledgers.supporting.office import CashRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule
 
@@ -73,6 +75,7 @@ def is_contradicted(library: Library, cause: Cause, findings: Sequence[Finding],
         _fits_by_chance(cause, findings, left)
         or _is_told_by_doubtful(cause, findings, left)
         or _is_on_a_doubtful_page(cause, left)
+        or _is_told_by_doubtful_copies(cause, findings, left)
         or (kind in _OF_ONE_CELL and _is_told_by_rival(cause, findings, left))
         or _is_governed_by_doubtful(cause, findings, left)
         or any(_are_at_odds_elsewhere(library, edit, left) for edit in changes_of(cause))
@@ -107,7 +110,9 @@ def _is_told_by_doubtful(cause: Cause, findings: Sequence[Finding], left: Findin
     own in the same column.
     """
     is_moved = cause.correction.kind is SlipKind.MOVED
-    if not is_moved and (cause.correction.kind not in _OF_ONE_CELL or len(cause.correction.edits) > 1):
+    # An amount in 经费登记 is no part of a sum that others prove.
+    is_of_one = cause.correction.kind in _OF_ONE_CELL or CashRow in _sheets(cause)
+    if not is_moved and (not is_of_one or len(cause.correction.edits) > 1):
         return False
     rows = _rows(cause)
     named = {at for index in cause.explains for at in cells_of(findings[index])}
@@ -124,6 +129,17 @@ def _is_on_a_doubtful_page(cause: Cause, left: FindingsLeft) -> bool:
     """Whether a day of return that the reader's next loan tells stands among lines of which something else is found."""
     page = range(-_PAGE, _PAGE + 1) if cause.correction.slip is Slip.NEXT_LOAN else ()
     return any((row_type, line + by) in left.naming for row_type, line in _rows(cause) for by in page)
+
+
+def _is_told_by_doubtful_copies(cause: Cause, findings: Sequence[Finding], left: FindingsLeft) -> bool:
+    """Whether the word that a line of another book should have is that of a copy among several found fault with: a
+    column may have slid there.
+    """
+    if not any(edit.at.row_type in OF_COPIES for edit in changes_of(cause)):
+        return False
+    named = {at for index in cause.explains for at in cells_of(findings[index]) if at.row_type is AccessionRow}
+    near = {at.line + by for at in named for by in range(-_BESIDE, _BESIDE + 1)}
+    return len({at.line for at in left.hinted if at.row_type is AccessionRow and at.line in near}) > MOST_BY_CHANCE
 
 
 def _is_told_by_rival(cause: Cause, findings: Sequence[Finding], left: FindingsLeft) -> bool:

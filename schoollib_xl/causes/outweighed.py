@@ -22,7 +22,7 @@ from schoollib_xl.rules.likeness import same_title
 WORDS = ("title", "class_no", "price")
 # Of more cells of a column than this it is the column that is in doubt.
 _MANY = 3
-_OF_COPIES = (WithdrawalRow, CompensationRow, RecommendationRow)
+OF_COPIES = (WithdrawalRow, CompensationRow, RecommendationRow)
 # What stands before the figures of a number, and these.
 _NUMBER = re.compile(r"(.*?)(\d+)")
 # So many numbers are not in order by chance.
@@ -90,14 +90,14 @@ def is_taken_from(doubtful: Counter[tuple[type[Any], str]], edit: Change) -> boo
     """
     if (edit.at.row_type, edit.at.field) == (SummaryRow, "titles"):
         return doubtful[SummaryRow, "titles"] > _MANY
-    is_of_copy = edit.at.row_type in _OF_COPIES and edit.at.field in (*WORDS, "author")
+    is_of_copy = edit.at.row_type in OF_COPIES and edit.at.field in (*WORDS, "author")
     is_number = edit.at.row_type is not AccessionRow and edit.at.field == "accession_no"
     return (is_of_copy or is_number) and doubtful[AccessionRow, edit.at.field] > _MANY
 
 
 def is_of_class_off(library: Library, edit: Change, doubtful: Collection[Cell]) -> bool:
     """Whether the class that the line of a copy should have is one whose sums are off: the copy's may be wrong."""
-    if edit.at.row_type not in _OF_COPIES or edit.at.field != "class_no":
+    if edit.at.row_type not in OF_COPIES or edit.at.field != "class_no":
         return False
     letters = {str(one)[:1] for one in (written(library, edit.at), edit.should)}
     return any(at.row_type is SummaryRow and at.field in letters for at in doubtful)

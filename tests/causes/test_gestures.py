@@ -207,3 +207,13 @@ def test_a_book_paid_for_is_not_said_to_be_back(pen: Pen) -> None:
     _, causes = explained(pen.ledger_set)
     accused = {edit.at.field for cause in causes for edit in cause.correction.edits if isinstance(edit, Change)}
     assert "outcome" not in accused
+
+
+def test_titles_that_slid_among_the_copies_are_not_taken_over_by_a_line_of_the_withdrawals(pen: Pen) -> None:
+    rows = pen.rows(AccessionRow)[620:660]
+    above = dict(zip([row.line for row in rows], [pen.rows(AccessionRow)[619], *rows], strict=False))
+    columns = ("title", "author", "publisher", "isbn")
+    _rewritten(pen, rows, **{name: lambda row, name=name: getattr(above[row.line], name) for name in columns})
+    _, causes = explained(pen.ledger_set)
+    accused = {edit.at.row_type for cause in causes for edit in cause.correction.edits if isinstance(edit, Change)}
+    assert WithdrawalRow not in accused
