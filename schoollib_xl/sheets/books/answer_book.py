@@ -156,8 +156,11 @@ class AnswerBook:
 
 
 def _worth_a_sheet(sections: Sequence[Section]) -> Sequence[Section]:
-    """Those that say something: printed, a sheet of nothing is a page. Where none does, the first says so."""
-    return [section for section in sections if not section.is_empty] or sections[:1]
+    """Those that say something, or bear a chart of another: printed, a sheet of nothing is a page. Where none does, the
+    first says so.
+    """
+    bearing = {chart.below for section in sections for table in section.tables for chart in table.charts}
+    return [one for one in sections if not one.is_empty or one.name in bearing] or sections[:1]
 
 
 def _has_bars(table: Table, chart: Chart) -> bool:
