@@ -33,7 +33,7 @@ PAPERS: dict[str, tuple[int, Callable[[], Composed[Any] | None]]] = {
     "催还单": (1, lambda: next(overdue_notices(sample(date(2025, 10, 16))))),
     "赔偿通知": (1, lambda: next(compensation_notices(sample(date(2025, 10, 16))))),
     "清点报告": (1, lambda: stocktake_report(sample())),
-    "注销清册": (2, lambda: next(withdrawal_registers(sample()))),
+    "注销清册": (1, lambda: next(withdrawal_registers(sample()))),
     "迎检封面": (1, lambda: inspection_cover(sample())),
 }
 
