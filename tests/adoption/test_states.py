@@ -58,6 +58,14 @@ def test_ticks_say_what_their_header_asks(tmp_path: Path) -> None:
     assert [copy.withdrawn_on for copy in copies(taken_over(tmp_path, {"书目": counted}))] == [None] * 6
 
 
+@pytest.mark.parametrize(("header", "is_gone"), [("withdrawn", True), ("itemlost", False), ("是否遗失", False)])
+def test_a_flag_of_a_library_program_is_a_state(tmp_path: Path, header: str, is_gone: bool) -> None:
+    rows = [("barcode", "title", "price", header), ("000001", "小河", 10, 0), ("000002", "大山", 12, 1)]
+    done = taken_over(tmp_path, {"items": rows})
+    assert [copy.withdrawn_on is not None for copy in copies(done)] == [False, is_gone]
+    assert [copy.remarks for copy in copies(done)] == [None, f"{header}：1"]
+
+
 @pytest.mark.parametrize(
     ("word", "state"),
     [

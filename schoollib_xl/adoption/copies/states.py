@@ -66,7 +66,8 @@ _WORDS = (
 
 # A column of yes or no asks of one state: 注销标志 1, 是否借出 否.
 _ASKED = (
-    (re.compile(f"剔|{WRITTEN_OFF}"), CopyState.WRITTEN_OFF),
+    (re.compile(f"剔|WITHDRAWN|{WRITTEN_OFF}", re.IGNORECASE), CopyState.WRITTEN_OFF),
+    (re.compile("丢|遗失|LOST", re.IGNORECASE), CopyState.LOST),
     (re.compile(r"借"), CopyState.OUT),
 )
 
