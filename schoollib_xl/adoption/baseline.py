@@ -82,9 +82,8 @@ def first_check(report: Report) -> list[str]:
     left = sum(failing.values())
     said = [f"第一次核对：还有 {left} 处要看。" if left else "第一次核对：没有要马上看的。"]
     if failing:
-        said.append(
-            "先看这几样：" + "；".join(f"{title} {count} 处" for title, count in failing.most_common(10)) + "。"
-        )
+        counted = (f"{title} {count} 处".replace("） ", "）") for title, count in failing.most_common(10))
+        said.append(f"先看这几样：{'；'.join(counted)}。")
     if explained := sum(finding.explained for finding in report.findings):
         said.append(f"另有 {explained} 处是旧账留下来的，已写进“差异说明”，核对时照样列出、照样计数。")
     return said

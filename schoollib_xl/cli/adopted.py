@@ -103,8 +103,8 @@ def _said(total: Total, *, is_of_some: bool) -> str:
     parts = [f"旧表 {total.came_in}", f"接收 {total.out}"]
     parts += [f"并入 {total.merged}"] if total.merged else []
     parts += [f"没有接收 {total.aside}"] if total.aside else []
-    name = total.what.value if total.agrees else f"对不上！{total.what.value}"
-    return f"{name}：{'，'.join(parts)}，{agreement(total, is_of_some=is_of_some)}"
+    trouble = "" if total.agrees else "说不准！" if total.is_equal else "对不上！"
+    return f"{trouble}{total.what.value}：{'，'.join(parts)}，{agreement(total, is_of_some=is_of_some)}"
 
 
 def as_json(done: Adopted) -> dict[str, Any]:

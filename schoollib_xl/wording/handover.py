@@ -158,7 +158,7 @@ def _open_matters(done: Handover) -> Section:
     overdue_said = f"逾期未还 {late} 册" if late or unclear else "没有逾期未还的书"
     overdue_said += f"，另有 {unclear} 册是不是逾期算不出来" if unclear else ""
     money = f"，还欠 {say(owed)}" if owed else ""
-    owed_said = f"没有结清的赔偿 {incidents} 件{money}" if incidents or unsettled else "赔偿都结清了"
+    owed_said = f"没有结清的赔偿 {incidents} 件{money}" if incidents or unsettled else "没有欠着的赔偿"
     owed_said += f"，另有 {unsettled} 件结清了没有看不出来" if unsettled else ""
     are_told = not untold(done.library[RepairRow], "reshelved_on")
     repairs = len(_under_repair(done.library)) if are_told else 0

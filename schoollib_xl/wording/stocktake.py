@@ -88,7 +88,8 @@ def _sentences(found: StocktakeResult) -> Iterator[str]:
         )
     rate = found.found_rate
     yield f"帐物相符率 {per_cent(rate)}。" if rate is not None else "还没有一处盘完，先不算帐物相符率。"
-    yield DEFINITION
+    if rate is not None:
+        yield DEFINITION
     for place in found.places:
         yield _place_sentence(place, found.library.as_of)
         if len(place.misplaced) > max(place.count.seen, _BY_CHANCE):

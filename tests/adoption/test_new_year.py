@@ -104,7 +104,7 @@ def test_of_a_mixed_class_and_of_a_preschool_class_before_it_nobody_is_moved_and
     assert said == [("学前班", 11), ("一二年级", 13), ("四年级", 8)]
     assert [one.class_name for one in rows_of(done, ReaderRow)] == ["学前班"]
     assert year_answer(done, []).sentences[1:3] == (
-        "升班 1 个班，停用毕业生的证 0 张。",
+        "升班 1 个班，没有毕业生的证要停用。",
         "学前班、一二年级里谁升班、升到哪个班，账里看不出来，没有动：照新学年的名单改。",
     )
 

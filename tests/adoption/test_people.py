@@ -377,7 +377,7 @@ def test_readers_without_a_number_get_one_nobody_has(tmp_path: Path) -> None:
     rows = [("学号", "姓名", "班级"), ("S0001", "林小满", "三（1）班"), (None, "周小麦", "三（1）班")]
     done = taken_over(tmp_path, {"名册": rows})
     assert [row.reader_no for row in done.ledger_set.rows[ReaderRow]] == ["S0001", "S0002"]
-    assert "有 1 人没有写证号，或证号读不出来，编了新号（S0002等），证上照着写。" in done.journal.assumed
+    assert "有 1 人没有写证号，或证号读不出来，编了新号（S0002），证上照着写。" in done.journal.assumed
 
 
 def test_one_person_on_two_rosters_is_one_reader(tmp_path: Path) -> None:

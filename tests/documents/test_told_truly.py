@@ -222,7 +222,7 @@ def test_what_a_new_workbook_starts_with_is_no_fact_until_it_is_confirmed() -> N
     composed = term_summary(books)
     assert not {"学生每周开放", "开放天数", "指标项数"} & set(facts_of(books))
     assert paper_of(composed).targets == ()
-    assert sum("新工作簿自带" in note for note in composed.notes) == 2
+    assert sum("新工作簿自带" in note for note in composed.notes) == 1
     confirmed = clean().school._replace(confirmed="全部")
     assert "学生每周开放" in facts_of(material(LedgerSet(confirmed, clean().rows | rows).library()))
 

@@ -182,7 +182,7 @@ def test_of_whom_nobody_can_tell_whether_he_settled_nobody_says_that_he_owes() -
     owed, settled = incident(), incident(incident_no="P2025-002", settled_on=TODAY)
     books = small_school(school_class(), owed, settled, as_of=TODAY)
     assert open_matters(books) == (1, "没有结清的赔偿 1 件，还欠 25.00元")
-    assert open_matters(small_school(school_class(), settled, as_of=TODAY)) == (0, "赔偿都结清了")
+    assert open_matters(small_school(school_class(), settled, as_of=TODAY)) == (0, "没有欠着的赔偿")
     of_all = without_column(books, CompensationRow, "settled_on")
     assert open_matters(of_all) == (0, "没有结清的赔偿 0 件，另有 2 件结清了没有看不出来")
     of_one = with_unreadable(books, books[CompensationRow].rows[0], "settled_on")

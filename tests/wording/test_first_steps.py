@@ -27,6 +27,7 @@ from schoollib_xl.quotas.statement import statement
 from schoollib_xl.samples.broken.entry import Misread
 from schoollib_xl.wording.answer_text import answer_text
 from schoollib_xl.wording.checking.check_answer import check_answer
+from schoollib_xl.wording.checking.finding_lines import found_kinds
 from schoollib_xl.wording.checking.first_steps import AGAIN, first_steps, steps_to_take
 from schoollib_xl.wording.page.overview import Reading, Sighting, overview
 from schoollib_xl.wording.zh import say
@@ -65,6 +66,22 @@ def test_a_columns_habit_is_one_thing_to_do(first_day: Checked) -> None:
     assert [step for step in steps if "（FMT108，注销登记账“注销原因”，6 处，第一处 注销登记账!G2）" in step]
     assert [step for step in steps if "（CSH201，经费登记!F8）" in step]
     assert len(steps) <= 6
+
+
+def test_a_remedy_that_is_not_the_same_for_all_of_a_kind_stands_under_each(first_day: Checked) -> None:
+    kinds = {group.code: group for group in found_kinds(first_day.library, first_day.report.findings)}
+    below = [[line for line in point.below if line.startswith("怎么改：")] for point in kinds["FMT101"].points]
+    assert {len(lines) for lines in below} == {1}
+    assert len({line for (line,) in below}) == 2
+    assert kinds["FMT101"].after == ""
+    assert str(kinds["FMT108"].after).startswith("怎么改：")
+    assert not any(line.startswith("怎么改：") for point in kinds["FMT108"].points for line in point.below)
+
+
+def test_what_there_is_besides_is_named_so_that_every_name_is_seen_as_one(first_day: Checked) -> None:
+    last = first_steps(first_day.library, first_day.report, 1)[-1]
+    assert last.startswith("别的还有 ")
+    assert "、“" in last
 
 
 def test_places_beyond_those_a_finding_shows_are_counted() -> None:

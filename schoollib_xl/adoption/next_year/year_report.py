@@ -19,7 +19,8 @@ def year_answer(done: NewYear, of_her_own: Sequence[str]) -> Answer:
     """The list; `of_her_own` says in sentences what of her own went over."""
     promotion = done.promotion
     up = sum(bool(move.after) and move.before not in promotion.undecided for move in promotion.moves)
-    promoted = f"升班 {up} 个班，停用毕业生的证 {len(promotion.leavers)} 张。"
+    left = f"停用毕业生的证 {len(promotion.leavers)} 张" if promotion.leavers else "没有毕业生的证要停用"
+    promoted = f"{f'升班 {up} 个班' if up else '没有要升的班'}，{left}。"
     undecided = f"{'、'.join(promotion.undecided)}里谁升班、升到哪个班，账里看不出来，没有动：照新学年的名单改。"
     told = [*([undecided] if promotion.undecided else ()), *_beyond(promotion.beyond)]
     lines = (verdict(done), promoted, *told, *of_her_own)

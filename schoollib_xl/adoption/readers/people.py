@@ -18,6 +18,7 @@ from schoollib_xl.ledgers.grades import class_in, class_key, grade_of
 from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.vocabulary import ReaderKind
+from schoollib_xl.wording.zh import listed
 
 NAMELESS = "没有姓名"
 _FIELDS = tuple(field.name for field in SHEETS[ReaderRow].fields)
@@ -34,13 +35,14 @@ _NAMED_TEACHER = re.compile(r"班主任\s*[:：|]?\s*[^\s|]*")
 _TEACHER_OF_A_CLASS = re.compile(
     rf"{_NAMED_TEACHER.pattern}|[\u4e00-\u9fff]*(?:教师|老师)\s*[:：]\s*[^\s|]*|(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{{1,3}}老师(?![\u4e00-\u9fff])"
 )
+
 _PREFIXES: dict[ReaderKind | None, str] = {
     ReaderKind.PUPIL: "S",
     ReaderKind.TEACHER: "T",
     ReaderKind.STAFF: "T",
     None: "R",
 }
-NUMBERED = "有 {count} 人没有写证号，或证号读不出来，编了新号（{first}等），证上照着写。"
+NUMBERED = "有 {count} 人没有写证号，或证号读不出来，编了新号（{numbers}），证上照着写。"
 # What a record of a loan says of its reader, and what is concluded of one who has left.
 _NAMING = ("reader_no", "name", "class_name", "kind", "stopped_on")
 
@@ -103,7 +105,7 @@ class Roster:
         for record in kept:
             self._add(record, fresh, seen, settles=settles and not record.get(FURTHER))
         if given := [row.reader_no for row in self.rows if row.reader_no not in numbers]:
-            self._journal.assumed.append(NUMBERED.format(count=len(given), first=given[0]))
+            self._journal.assumed.append(NUMBERED.format(count=len(given), numbers=listed(given, 1)))
 
     def _has_name(self, record: Record) -> bool:
         if not record.get("name"):

@@ -78,7 +78,7 @@ def verdict(done: Rostered) -> str:
     asked = len(open_questions(done))
     counts = Counter(decision.outcome for decision in done.decisions)
     said = "，".join(f"{outcome.value} {counts[outcome]}" for outcome in _COUNTED if counts[outcome])
-    left = f"离校停用 {len(done.changes.leavers)} 张证"
+    left = f"离校停用 {len(done.changes.leavers)} 张证" if done.changes.leavers else "没有停用的证"
     ask = f"，还有 {asked} 行要问，没有定" if asked else "，没有要问的"
     return f"名单 {len(done.decisions)} 行：{said}；{left}{ask}。"
 

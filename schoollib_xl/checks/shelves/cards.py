@@ -93,7 +93,7 @@ for _item in _ITEMS:
     "CRD101",
     title="账卡情况没有写",
     message="{accession_no} 的{items}空着，没有写有还是无。",
-    why="空着就说不清帐和卡对不对得上。",
+    why="空着就说不清账和卡对不对得上。",
     fix="先把这一册拿出来看，再填有或无。",
     severity=Severity.WARNING,
     reads={
@@ -161,7 +161,7 @@ def _blank_days(library: Library) -> dict[str, frozenset[date]]:
 
 @check(
     "CRD201",
-    title="标签与账不一致",
+    title="书标和账上不一样",
     message="有 {copies} 册的书标是照原来的索书号印的，和账上不一样了{numbers}。",
     why="书标和账不一样，书就排错架，也查不到。",
     fix="先对照书和账；账改对了的重印书标贴上（印标签时选只印上次以后的），账改错了的把分类号、书次号改回来。",

@@ -179,7 +179,7 @@ def registered_long_after_batch(library: Library) -> Iterator[Found]:
 @check(
     "ACC311",
     title="来源是赔书，赔偿登记账里没有",
-    message="{accession_no} 的来源是赔书，赔偿登记账里没有一件的赔书登记号是它{alike}。",
+    message="{accession_no} 的来源是赔书，赔偿登记账的赔书登记号里没有它{alike}。",
     why="赔来的书要说得出赔的是哪一册。",
     fix="先看这一册是谁赔的；赔偿登记账漏填就补赔书登记号，来源写错就改来源。",
     severity=Severity.WARNING,
@@ -208,7 +208,7 @@ def _is_told(library: Library, copy: AccessionRow) -> bool:
 @check(
     "ACC312",
     title="来源是合订，报刊登记账里没有",
-    message="{accession_no} 的来源是合订，报刊登记账里没有一种的合订本号是它{alike}。",
+    message="{accession_no} 的来源是合订，报刊登记账的合订本号里没有它{alike}。",
     why="合订本要说得出是哪一种报刊装订的。",
     fix="先看合订本的刊名；报刊登记账漏填就补合订本起号和止号，来源写错就改来源。",
     severity=Severity.WARNING,

@@ -119,7 +119,7 @@ def period_ends_before_it_starts(library: Library) -> Iterator[Found]:
 
 @check(
     "CLS102",
-    title="同一期的起止日期不一致",
+    title="同一期的起止日期不一样",
     message="这一行是 {own}，同一期别的行都是 {others}。",
     why="日期不一样就成了另一期，这一类会从统计里漏掉。",
     fix="先看这一行属于哪一期，再把日期改成和同期各行一样。",

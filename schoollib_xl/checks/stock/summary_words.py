@@ -153,7 +153,7 @@ def paid_for_a_gift(library: Library) -> Iterator[Found]:
 @check(
     "SUM355",
     title="去向和注销原因不一样",
-    message="{batch_no} 的去向是{source}，注销账这一批没有一册的原因是它，写的是{reasons}。",
+    message="{batch_no} 的去向是{source}，注销账这一批没有一册是这个原因，写的是{reasons}。",
     why="一批书为什么注销，两本账要说的一样。",
     fix="先看批准文件；总括账写错就改去向，注销账写错就改注销原因。",
     severity=Severity.WARNING,

@@ -50,5 +50,9 @@ def unconfirmed(material: SourceMaterial) -> frozenset[type[Any]]:
 
 def unconfirmed_notes(material: SourceMaterial, outcome: str = "没有写进文件") -> Iterator[str]:
     """What was not made use of because it is only what a new workbook starts with, and what came of that."""
-    for name in sorted(SHEETS[row_type].name for row_type in unconfirmed(material)):
-        yield f"“{name}”里还有新工作簿自带的内容，{outcome}；改成本校的，或者在基本信息的“已确认”里写上“{name}”。"
+    if names := sorted(f"“{SHEETS[row_type].name}”" for row_type in unconfirmed(material)):
+        confirmed = names[0] if len(names) == 1 else "表名"
+        yield (
+            f"{''.join(names)}里还有新工作簿自带的内容，{outcome}；"
+            f"改成本校的，或者在基本信息的“已确认”里写上{confirmed}。"
+        )

@@ -21,10 +21,11 @@ from schoollib_xl.wording.answer import (
     Value,
 )
 from schoollib_xl.wording.checking.findings import Message, message_of
-from schoollib_xl.wording.zh import SEVERITY
+from schoollib_xl.wording.zh import SEVERITY, placeholders, sentence
 
 _Said = TypeVar("_Said")
 _SHADES = {Severity.ERROR: Shade.RED, Severity.WARNING: Shade.AMBER, Severity.HINT: Shade.BLUE}
+_REMEDY = "怎么改"
 
 
 # The columns of a list of findings. Those that are shown inside Excel are together as wide as A4 across holds at 8
@@ -33,7 +34,7 @@ _SEVERITY = TableColumn[Message]("程度", 6, lambda said: SEVERITY[said.finding
 _CODE = TableColumn[Message]("编码", 9, lambda said: said.finding.check.code)
 _MESSAGE = TableColumn[Message]("说的是什么", 35, lambda said: said.message)
 _WHY = TableColumn[Message]("为什么要紧", 24, lambda said: said.why)
-_FIX = TableColumn[Message]("怎么改", 30, lambda said: said.fix)
+_FIX = TableColumn[Message](_REMEDY, 30, lambda said: said.fix)
 _EXPLAINED = TableColumn[Message]("已说明", 6, lambda said: said.explained)
 FILED: Sequence[TableColumn[Message]] = (
     _CODE,
@@ -124,20 +125,28 @@ def some_of_every_kind(findings: Sequence[Finding], most: int) -> list[Finding]:
 def found_kinds(
     library: Library, findings: Iterable[Finding], is_new: Callable[[Finding], bool] = lambda _: False
 ) -> Iterator[PointGroup]:
-    """The findings kind by kind, in their order; of each kind what is new before the rest."""
+    """The findings kind by kind, in their order; of each kind what is new before the rest. A remedy that is
+    not the same for all of a kind stands under each.
+    """
 
     def point(finding: Finding) -> Point:
         said = message_of(library, finding)
         below = [f"对照：{said.also}"] if said.see_also else []
         return Point(said.message, said.at, said.explained, below, is_new(finding))
 
+    def point_with_remedy(finding: Finding) -> Point:
+        said = point(finding)
+        return said._replace(below=[*said.below, f"{_REMEDY}：{message_of(library, finding).fix}"])
+
     for (code, severity), group in groupby(findings, key=lambda finding: (finding.check.code, finding.severity)):
         kind = list(group)
-        check, fix = kind[0].check, message_of(library, kind[0]).fix
+        check = kind[0].check
+        remedies = {sentence(check.fix, finding.facts) for finding in (kind if placeholders(check.fix) else kind[:1])}
+        is_one = len(remedies) == 1
         yield PointGroup(
-            Worded(sorted(kind, key=lambda finding: not is_new(finding)), point),
+            Worded(sorted(kind, key=lambda finding: not is_new(finding)), point if is_one else point_with_remedy),
             before=LabelledSentence("为什么要紧", check.why),
-            after=LabelledSentence("怎么改", fix),
+            after=LabelledSentence(_REMEDY, remedies.pop()) if is_one else "",
             title=check.title,
             code=code,
             label=SEVERITY[severity],

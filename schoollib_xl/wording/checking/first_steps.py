@@ -80,7 +80,7 @@ def times_of(finding: Finding) -> int:
 def first_steps(library: Library, report: Report, most: int = _MOST) -> list[str]:
     """What to do today, what unlocks most first; last what there is besides, by its name."""
     jobs = sorted(_jobs(report), key=lambda job: job.rank)
-    besides = list(dict.fromkeys(job.findings[0].check.title for job in jobs[most:]))
+    besides = list(dict.fromkeys(f"“{job.findings[0].check.title}”" for job in jobs[most:]))
     etc = "等" if len(besides) > _MOST_NAMED else ""
     return [
         *(f"{job.sentence(library)}{_fills(library, job)}" for job in jobs[:most]),

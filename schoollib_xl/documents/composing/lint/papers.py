@@ -198,7 +198,8 @@ def missing_figures(material: SourceMaterial) -> Iterator[str]:
     """What could not be worked out, and why."""
     for alike in by_kind(material.quotas.not_computed):
         what, why = not_computed(material.library, *alike)
-        yield f"{what}：{why}" if alike[0].obstacle in _COUNTED else f"没有算{what}：{why}"
+        is_told = what[0].isdigit() or "没有算进" in why or alike[0].obstacle in _COUNTED
+        yield f"{'' if is_told else '没有算'}{what}：{why}"
 
 
 def summary_notes(material: SourceMaterial) -> tuple[str, ...]:
