@@ -215,7 +215,7 @@ class Fault(NamedTuple):
 FAULTS = [
     Fault(SUMMARY, "2025-003", "种数", 27, ("27 种", "26 种", "少 1 种")),
     Fault(SUMMARY, "2025-005", "累计册数", 5715, ("5715 册", "5714 册", "多 1 册")),
-    Fault(SUMMARY, "2026-004", "累计金额", 121787.51, ("121787.51元", "121787.50元", "0.01 元")),
+    Fault(SUMMARY, "2026-004", "累计金额", 121787.51, ("121787.51元", "121787.50元", "0.01元")),
     Fault(SUMMARY, "2026-006", "来源或去向", "调拨", ("2026-006", "调拨", "捐赠")),
     Fault(COPIES, "005600", "来源", "捐赠", ("005600", "捐赠", "调拨")),
     Fault(COPIES, "005700", "登记日期", datetime(2025, 11, 1), ("005700", "2025-004", "2025年11月19日")),
@@ -296,7 +296,7 @@ def test_a_copy_left_out_is_named_by_every_sum_it_is_missing_from(books: Books, 
     (copies,) = [one for one in answer.json["findings"] if (one["sheet"], one["cell"]) == (SUMMARY, f"H{batch}")]
     assert copies["message"] == "2025-002 总括账 177 册，个别账 176 册，个别账少 1 册（001650）。"
     (money,) = answer.at(SUMMARY, f"I{batch}")
-    assert money["message"].endswith(f"个别账少 {price:.2f} 元（001650）。")
+    assert money["message"].endswith(f"个别账少 {price:.2f}元（001650）。")
     scanned = books.row_of(STOCKTAKE, "001650")
     assert [one["key"] for one in answer.at(STOCKTAKE, f"B{scanned}")] == ["001650"]
 
