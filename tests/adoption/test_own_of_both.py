@@ -72,6 +72,19 @@ def test_what_one_copy_changed_since_is_taken(changes_a: bool) -> None:
     assert not done.needs_her
 
 
+def test_names_that_differ_in_capitals_only_are_one_to_excel() -> None:
+    a, b = Own({"Tel": [["一"]], "A": [["同"]]}, []), Own({"TEL": [["二"]], "a": [["同"]]}, [])
+    assert together(a, b)[0] == {"Tel": [["一"]], "A": [["同"]], "TEL（乙）": [["二"]]}
+
+
+def test_what_she_wrote_beside_the_cells_stays_and_a_short_row_is_one() -> None:
+    a = Own({OWN_COLUMNS: [HEADER, [*donor("甲"), "已谢过"], []]}, [])
+    b = Own({OWN_COLUMNS: [[*HEADER, ""], [*donor("甲"), ""], ["个别登记账"]]}, [])
+    sheets, done = together(a, b, own("88", donor("甲")))
+    assert sheets[OWN_COLUMNS] == [HEADER, [*donor("甲"), "已谢过"], ["", "", ""], ["个别登记账", "", ""]]
+    assert not done.needs_her
+
+
 def test_no_sheet_takes_the_place_of_another() -> None:
     a = Own({"甲" * 31: [["一"]], f"{'甲' * 28}（乙）": [["二"]]}, [])
     sheets, _ = together(a, Own({"甲" * 31: [["三"]]}, []))

@@ -27,7 +27,7 @@ _BRACKETED = re.compile(r"([^()]+)\(([^()]+)\)")
 _UNIT = "(?:所在|所属)?(?:部门|单位|办公室|科室|处室|教研组|学科组|年级组|学科|职务|岗位)"
 _CLASS_OR_UNIT = re.compile(rf"(.*班级?)(?:[/或、及和]{_UNIT})+|{_UNIT}[/或、及和](.*班级?)")
 # A question of a form: 1、你的班级, 2.借书人姓名.
-_QUESTION = re.compile(r"\d{1,2}[、.．:：)](?:[你您](?:的|所在的?)?|孩子的?|学生的?)?(.+)")
+_QUESTION = re.compile(r"\d{1,2}[、.．:：)](?:[你您](?:的|所在的?)?|孩子的?|学生的?)?(\D.*)")
 # What schools and their programs set before a header, and the columns it can then be: 图书价格, 会员姓名.
 _OF_BOOKS = frozenset(field.name for field in SHEETS[AccessionRow].fields) - {"remarks"} | {"held", "call_no"}
 _OF_PEOPLE = frozenset(["reader_no", "name", "kind", "class_name", "issued_on", "grade", "teacher"])
