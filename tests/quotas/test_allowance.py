@@ -113,7 +113,7 @@ def test_a_reader_nobody_knows_is_said_in_one_sentence() -> None:
 
 def test_a_reader_no_rule_fits_may_not_borrow() -> None:
     found = of("甲", rule(1, grade=5))
-    assert allowance_sentence(found) == "借阅规则里没有一条管得到甲同学，今天不能借。"
+    assert allowance_sentence(found) == "借阅规则里没有一条管得到甲同学，不能借。"
     assert allowance_json(small_school(), found)["rule"] is None
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from make import library, row
+from make import library, row, with_incomplete
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.inspection import ReviewRow
@@ -56,3 +56,10 @@ def test_withdrawals_and_reviews_name_their_batch_likewise() -> None:
     books = library(*_REGISTER, row(WithdrawalRow, withdrawal_no="2026/001"), row(ReviewRow, scope="2026-1"))
     tables = with_batch_numbers(books[kind] for kind in (SummaryRow, WithdrawalRow, ReviewRow))
     assert [tables[1].rows[0].withdrawal_no, tables[2].rows[0].scope] == ["2026-001", "2026-001"]
+
+
+def test_a_line_that_lacks_something_else_is_of_its_batch_all_the_same() -> None:
+    books = with_incomplete(library(*_REGISTER), AccessionRow, title="甲", batch_no="2025-1")
+    [copies, _] = with_batch_numbers([books[AccessionRow], books[SummaryRow]])
+    assert [line.values["batch_no"] for line in copies.incomplete] == ["2025-001"]
+    assert [one.taken for one in copies.flaws if one.flaw is Flaw.ZEROS_LOST] == ["2025-001"]

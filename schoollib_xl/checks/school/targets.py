@@ -234,8 +234,8 @@ def _told(row: TargetRow, standards: dict[str, int]) -> list[Decimal]:
     if re.search(_ANOTHER_FIGURE, basis.replace("每周开放", "")):
         return []
     unit = row.unit.strip()
-    found = re.finditer(_FIGURE, basis) if unit in basis else ()
-    told = [one[0] for one in found if basis.startswith(unit, one.end())]
+    figures_in = re.finditer(_FIGURE, basis) if unit in basis else ()
+    told = [one[0] for one in figures_in if basis.startswith(unit, one.end())]
     figures = (one if one[0].isdecimal() else number_in(one) for one in told)
     numbers = [Decimal(figure) for figure in figures if figure is not None]
     if numbers or "规程" not in basis or "2018" not in basis:

@@ -35,7 +35,7 @@ def with_batch_numbers(tables: Iterable[LedgerTable[Any]]) -> list[LedgerTable[A
         table.declared.row_type
         for table in tables
         for name in _NAMED.get(table.declared.row_type, ())
-        if not table.distinct(name) - {None} <= known
+        if any(_said(table, name) - known)
     }
     if not strange:
         return tables
@@ -50,27 +50,37 @@ def _place(number: str, written: str = _WRITTEN) -> str:
     return f"{match[1]}-{match[2]}" if match else ""
 
 
+def _said(table: LedgerTable[Any], name: str) -> set[Any]:
+    """What a column says, also on lines that lack something else: no batch is short of their copies."""
+    return {*table.distinct(name), *(line.values.get(name) for line in table.incomplete)} - {None}
+
+
 def _named(table: LedgerTable[Any], known: set[Any], only: Mapping[str, str]) -> LedgerTable[Any]:
     for name in _NAMED[table.declared.row_type]:
-        unknown = table.distinct(name) - known - {None}
-        meant = {text: only[place] for text in unknown if (place := _place(text)) in only}
+        meant = {text: only[place] for text in _said(table, name) - known if (place := _place(text)) in only}
         dates = dict(_made_dates(table, name, only))
         if not (meant or dates):
             continue
-        rows = [
-            row._replace(**{name: number}) if (number := dates.get(row.line) or meant.get(getattr(row, name))) else row
-            for row in table.rows
-        ]
-        short = {text: number for text, number in meant.items() if len(text) < len(number) and text[:5] == number[:5]}
+        lines = [(row.line, getattr(row, name)) for row in table.rows]
+        lines += [(line.line, line.values.get(name)) for line in table.incomplete]
+        batches = {line: number for line, text in lines if (number := dates.get(line) or meant.get(text))}
         zeros = [
-            FlawedCell(row.line, name, Flaw.ZEROS_LOST, getattr(row, name), short[getattr(row, name)])
-            for row in table.among(name, short.keys())
+            FlawedCell(line, name, Flaw.ZEROS_LOST, text, number)
+            for line, text in lines
+            if (number := meant.get(text)) and len(text) < len(number) and text[:5] == number[:5]
         ]
         flaws = [
             cell._replace(taken=dates[cell.line]) if cell.field == name and cell.line in dates else cell
             for cell in table.flaws
         ]
-        table = table.changed(rows=rows, flaws=[*flaws, *zeros])
+        table = table.changed(
+            rows=[row._replace(**{name: batches[row.line]}) if row.line in batches else row for row in table.rows],
+            incomplete=[
+                row._replace(values={**row.values, name: batches[row.line]}) if row.line in batches else row
+                for row in table.incomplete
+            ],
+            flaws=[*flaws, *zeros],
+        )
     return table
 
 
