@@ -160,11 +160,18 @@ def _open_matters(done: Handover) -> Section:
     money = f"，还欠 {say(owed)}" if owed else ""
     owed_said = f"没有结清的赔偿 {incidents} 件{money}" if incidents or unsettled else "没有欠着的赔偿"
     owed_said += f"，另有 {unsettled} 件结清了没有看不出来" if unsettled else ""
-    are_told = not untold(done.library[RepairRow], "reshelved_on")
-    repairs = len(_under_repair(done.library)) if are_told else 0
-    said = (f"{overdue_said}；{owed_said}{f'；送修没有归架 {repairs} 册' if repairs else ''}。",)
+    said = "；".join(filter(None, (overdue_said, owed_said, _repairs_said(done.library))))
     table = Table("逾期未还的册数", ("班级", "册数"), rows)
-    return Section("没有办完的", (24, 10), said, (table,) if rows else ())
+    return Section("没有办完的", (24, 10), (f"{said}。",), (table,) if rows else ())
+
+
+def _repairs_said(library: Library) -> str:
+    """How many copies are not back from repair, and of how many nobody can tell it; '' where none."""
+    away, unread = _under_repair(library), untold(library[RepairRow], "reshelved_on")
+    unclear = away.intersection(row.accession_no for row in library[RepairRow] if row.line in unread)
+    said = [f"送修没有归架 {len(away - unclear)} 册"] if away - unclear else []
+    said += [f"另有 {len(unclear)} 册送修的归架了没有看不出来"] if unclear else []
+    return "，".join(said)
 
 
 def _unclear(done: Handover, obstacle: Obstacle) -> int:

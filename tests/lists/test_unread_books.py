@@ -3,7 +3,7 @@
 from datetime import date
 
 from lists.small_library import LOANS, RECOMMENDED, SHELF, books, copy
-from make import with_incomplete, without, without_column
+from make import with_incomplete, with_unreadable, without, without_column
 from schoollib_xl.actions.lists import make_lists
 from schoollib_xl.checks.every import ALL
 from schoollib_xl.checks.report import run
@@ -62,6 +62,15 @@ def test_repairs_whose_return_nobody_can_read_are_not_said_to_be_open() -> None:
         assert ("送修没有归架（册）", 1, note) in sections[1].tables[0].rows
         [open_matters] = [one for one in sections if one.name == "没有办完的"]
         assert ("送修没有归架" in str(open_matters.sentences[0])) is is_said
+        assert ("另有 1 册送修的归架了没有看不出来" in str(open_matters.sentences[0])) is not is_said
+
+
+def test_a_repair_that_is_open_is_said_beside_one_whose_return_nobody_can_read() -> None:
+    away = [example(RepairRow, accession_no=f"00000{n}", sent_on=date(2025, 10, 8), reshelved_on=None) for n in (1, 2)]
+    written = books(*SHELF, *away).library()
+    unread = with_unreadable(written, written[RepairRow].rows[1], "reshelved_on")
+    [open_matters] = [one for one in handover_answer(handed_over(unread)).sections if one.name == "没有办完的"]
+    assert str(open_matters.sentences[0]).endswith("；送修没有归架 1 册，另有 1 册送修的归架了没有看不出来。")
 
 
 def test_copies_without_a_number_are_told_beside_what_is_not_there() -> None:

@@ -105,8 +105,9 @@ def test_pupils_of_a_class_without_a_name_are_in_no_mean_of_the_school() -> None
     assert [one.lacks_pupils for one in statement(nameless).outcomes] == [True, False]
     assert [one.actual for one in statement(nameless).outcomes if one.lacks_pupils] == [None]
     assert Obstacle.ROW_UNREADABLE in obstacles(statement(nameless))
-    ungraded = statement(with_incomplete(books, ClassRow, **(blank_class | {"class_name": "五（1）班", "pupils": 30})))
-    assert [one.lacks_pupils for one in ungraded.outcomes] == [False, True]
+    for name, may_be in (("三（2）班", True), ("朝阳班", True), ("五（1）班", False), ("学前班", False)):
+        ungraded = with_incomplete(books, ClassRow, **(blank_class | {"class_name": name, "pupils": 30}))
+        assert [one.lacks_pupils for one in statement(ungraded).outcomes] == [False, may_be]
     anywhere = statement(with_incomplete(books, ClassRow, pupils=30))
     assert [one.lacks_pupils for one in anywhere.outcomes] == [True, True]
 

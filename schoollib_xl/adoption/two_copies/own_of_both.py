@@ -77,7 +77,8 @@ def _cells(own: Own, renumbered: Mapping[tuple[str, str], str]) -> dict[_Place, 
     seen: Counter[tuple[CellValue, ...]] = Counter()
     cells: dict[_Place, _Content] = {}
     for row in own.sheets.get(OWN_COLUMNS, [])[1:]:
-        sheet, number, column, *content = [*row, *[""] * (3 - len(row))]
+        sheet, number, column = [*row, "", "", ""][:3]
+        content = row[3:]
         place = (sheet, renumbered.get((str(sheet), str(number)), number), column)
         seen[place] += 1
         width = max((at for at, value in enumerate(content, 1) if value != ""), default=0)

@@ -9,7 +9,7 @@ from enum import Enum, auto
 from fractions import Fraction
 
 from schoollib_xl.ledgers.completeness import may_lack
-from schoollib_xl.ledgers.grades import ALL_GRADES
+from schoollib_xl.ledgers.grades import ALL_GRADES, grade_of
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.school import Term
 from schoollib_xl.ledgers.supporting.activities import ActivityRow
@@ -99,8 +99,9 @@ def outcomes(
     """
     by_name = {indicator.name: indicator for indicator in known if indicator.name not in BORROWING}
     goes_on = books is not None and not books.period.term.ends_year
-    sizes = [(one.grade, one.pupils) for one in school_classes(library)]
-    sizes += [(line.values.get("grade"), None) for line in nameless_classes(library)]
+    year = library.year_begins.year
+    sizes = [(one.grade, one.pupils, grade_of(one.name, year)) for one in school_classes(library)]
+    sizes += [(line.values.get("grade"), None, None) for line in nameless_classes(library)]
     found = [_outcome(library, books, judge, by_name, target) for target in targets(library)]
     return tuple(
         replace(
@@ -114,12 +115,14 @@ def outcomes(
     )
 
 
-def _lacks(grade: int | None, pupils: int | None, target: Target) -> bool:
-    """Whether a class may be one the target is asked of, and nobody can say with how many pupils."""
+def _lacks(grade: int | None, pupils: int | None, named: int | None, target: Target) -> bool:
+    """Whether a class may be one the target is asked of, and nobody can say with how many pupils; without a grade its
+    name may tell that it is not: 学前班.
+    """
     asked = target.grades or ALL_GRADES
-    if grade is None:
-        return pupils is None or asked != ALL_GRADES
-    return pupils is None and grade in asked
+    if grade is None and asked != ALL_GRADES:
+        return named is None or named in asked
+    return pupils is None and (grade is None or grade in asked)
 
 
 def _is_unread(library: Library, books: TermBooks | None, outcome: TargetOutcome) -> bool:
