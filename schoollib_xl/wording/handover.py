@@ -131,11 +131,8 @@ def _holding_rows(done: Handover) -> Iterator[tuple[Value, ...]]:
     if numbered:
         yield "应在架（册）", len(shelves.expected(day)), "在册减去上面借出、送班级、送修和报失的"
     stopped = "；停用日期读不出或没有这一栏，停用了的可能也在里面" if untold(library[ReaderRow], "stopped_on") else ""
-    yield (
-        "在用的读者证（张）",
-        len(readers_in_use(library, day)),
-        f"读者名册，没有停用的{stopped}{_unread(library[ReaderRow])}",
-    )
+    in_use = f"读者名册，没有停用的{stopped}{_unread(library[ReaderRow])}"
+    yield "在用的读者证（张）", len(readers_in_use(library, day)), in_use
     cash = sorted((row for row in library[CashRow] if row.booked_on <= day), key=attrgetter("booked_on"))
     if cash:
         yield "经费结余（元）", cash[-1].balance, f"经费登记记到{say(cash[-1].booked_on)}"
@@ -160,18 +157,12 @@ def _open_matters(done: Handover) -> Section:
     money = f"，还欠 {say(owed)}" if owed else ""
     owed_said = f"没有结清的赔偿 {incidents} 件{money}" if incidents or unsettled else "没有欠着的赔偿"
     owed_said += f"，另有 {unsettled} 件结清了没有看不出来" if unsettled else ""
-    said = "；".join(filter(None, (overdue_said, owed_said, _repairs_said(done.library))))
+    away, unread = _under_repair(done.library), untold(done.library[RepairRow], "reshelved_on")
+    unclear_repairs = away.intersection(row.accession_no for row in done.library[RepairRow] if row.line in unread)
+    repairs_said = f"；送修没有归架 {repairs} 册" if (repairs := len(away - unclear_repairs)) else ""
+    repairs_said += f"；另有 {len(unclear_repairs)} 册送修的归架了没有看不出来" if unclear_repairs else ""
     table = Table("逾期未还的册数", ("班级", "册数"), rows)
-    return Section("没有办完的", (24, 10), (f"{said}。",), (table,) if rows else ())
-
-
-def _repairs_said(library: Library) -> str:
-    """How many copies are not back from repair, and of how many nobody can tell it; '' where none."""
-    away, unread = _under_repair(library), untold(library[RepairRow], "reshelved_on")
-    unclear = away.intersection(row.accession_no for row in library[RepairRow] if row.line in unread)
-    said = [f"送修没有归架 {len(away - unclear)} 册"] if away - unclear else []
-    said += [f"另有 {len(unclear)} 册送修的归架了没有看不出来"] if unclear else []
-    return "，".join(said)
+    return Section("没有办完的", (24, 10), (f"{overdue_said}；{owed_said}{repairs_said}。",), (table,) if rows else ())
 
 
 def _unclear(done: Handover, obstacle: Obstacle) -> int:

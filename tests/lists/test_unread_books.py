@@ -70,7 +70,7 @@ def test_a_repair_that_is_open_is_said_beside_one_whose_return_nobody_can_read()
     written = books(*SHELF, *away).library()
     unread = with_unreadable(written, written[RepairRow].rows[1], "reshelved_on")
     [open_matters] = [one for one in handover_answer(handed_over(unread)).sections if one.name == "没有办完的"]
-    assert str(open_matters.sentences[0]).endswith("；送修没有归架 1 册，另有 1 册送修的归架了没有看不出来。")
+    assert str(open_matters.sentences[0]).endswith("；送修没有归架 1 册；另有 1 册送修的归架了没有看不出来。")
 
 
 def test_copies_without_a_number_are_told_beside_what_is_not_there() -> None:
