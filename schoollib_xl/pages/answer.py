@@ -126,6 +126,8 @@ def table_html(table: Table) -> Iterator[Html]:
         yield _framed(header, rows)
     elif rows:
         yield element("ul", *(element("li", in_one_line(row)) for row in rows))
+    elif header:
+        yield element("p", table.empty)
     if more:
         yield element("p", more, class_="aside")
     # Bars of one figure beside another of it would need a legend; a workbook has them.

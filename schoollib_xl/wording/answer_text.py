@@ -76,5 +76,5 @@ def _table_text(table: Table) -> Iterator[str]:
         fits_without = 0 < max(map(display_width, lines)) - TERMINAL_WIDTH <= len(_INDENT)
         yield from (line.removeprefix(_INDENT) for line in lines) if fits_without else lines
     else:
-        yield from _paragraphs(map(in_one_line, rows))
+        yield from _paragraphs([table.empty] if header else map(in_one_line, rows))
     yield from _paragraphs([more] if more else [])

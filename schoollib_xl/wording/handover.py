@@ -182,7 +182,7 @@ def _findings(done: Handover) -> Section:
     )
     rows = [_finding_row(done.library, found) for found in by_code.values()]
     columns = {"编码": 12, "哪里不对": 34, "程度": 8, "处": 6, "在哪里": 28}
-    return section_of("账上还没有解决的", columns, rows, _none(rows))
+    return section_of("账上还没有解决的", columns, rows)
 
 
 def _finding_row(library: Library, found: Sequence[Finding]) -> tuple[Value, ...]:
@@ -203,12 +203,7 @@ def _explained(library: Library) -> Section:
         for row in library[ExplanationRow]
     ]
     columns = {"编码": 12} | columns_of(ExplanationRow, sheet_name=16, number=15, text=38, valid_until=18)
-    return section_of("已经说明的差异", columns, rows, _none(rows))
-
-
-def _none(rows: Sequence[Any]) -> tuple[str, ...]:
-    """A heading above nothing would leave open whether anybody looked."""
-    return () if rows else ("没有。",)
+    return section_of("已经说明的差异", columns, rows)
 
 
 def _without_names(text: str, names: Iterable[str]) -> str:
@@ -220,7 +215,7 @@ def _jobs(done: Handover) -> Section:
     late = _job_rows(done, State.LATE)
     now = [*_job_rows(done, State.DUE), *(_job_row(job.row) for job in done.promised.next_month())]
     past = of_other_year(done.promised.jobs, done.promised.as_of)
-    nothing = (past,) if past else _none([*late, *now])
+    nothing = (past,) if past else () if late or now else ("没有。",)
     unread = len(done.library[JobRow].incomplete)
     unwritten = f"“工作安排”有 {unread} 行读不全，没有列。" if unread else "“工作安排”还没有写。"
     said = nothing if done.library[JobRow].rows else (unwritten,)
