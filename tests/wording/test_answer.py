@@ -69,8 +69,8 @@ def test_a_section_without_a_header_is_sentences() -> None:
 
 def test_a_screen_says_of_a_table_without_rows_that_there_are_none() -> None:
     answer = Answer("清单", (), (Section("借阅排行", (8,), (), (Table("", ("名次",), ()),)),))
-    assert answer_text(answer).splitlines()[-1].strip() == "没有。"
-    assert "<p>没有。</p>" in str(answer_html(answer))
+    assert [*answer_text(answer)][-1] == "  没有。"
+    assert "<p>没有。</p>" in answer_html(answer)
 
 
 def test_points_of_a_kind_are_cut_alike_and_the_rest_is_counted() -> None:
