@@ -32,7 +32,7 @@ from schoollib_xl.sheets.own_sheets import CHECK_GUIDE, COLUMN_GUIDE, MADE
 from schoollib_xl.sheets.reading.recognising import plain
 
 _TEXT_SUFFIXES = {".csv", ".txt", ".tsv"}
-_MIXED = "《{file}》里有的行是 UTF-8 编码、有的行是 GB18030 编码，已按行认出来。"
+_MIXED = "《{file}》里各行的文字存法不一样，已按行认出来。"
 _STRUCK = (
     "《{file}》有 {count} 行划了删除线（第一处{first}）：照没有划的接收；划掉的是已经还了、没有了的，"
     "就删去那一行，或写成字（已还、注销），再接收一次。"
