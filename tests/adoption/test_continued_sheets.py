@@ -33,6 +33,14 @@ def test_numbers_of_rows_that_go_on_tell_a_further_page(tmp_path: Path) -> None:
     assert len(copies(taken_over(tmp_path, pages))) == 6
 
 
+def test_a_price_one_higher_than_the_last_tells_no_further_page(tmp_path: Path) -> None:
+    pages: dict[str, Rows] = {
+        "Sheet1": [("序号", "书名", "单价"), (1, "小河", 10), (2, "大山", 20)],
+        "Sheet2": [(1, "田野", 21)],
+    }
+    assert [copy.title for copy in copies(taken_over(tmp_path, pages))] == ["小河", "大山"]
+
+
 def test_a_mark_at_the_top_of_a_page_means_what_stands_at_the_foot_of_the_one_before(tmp_path: Path) -> None:
     pages: dict[str, Rows] = {
         "借1": [("借书日期", "班级", "姓名", "书名"), ("2025-09-08", "三（1）班", "林小满", "小河")],

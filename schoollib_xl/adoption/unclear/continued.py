@@ -106,7 +106,9 @@ def _has_further_entries(last: FoundTable, part: FoundTable) -> bool:
     if at and (own := [line.said(at) for line in part.lines if line.said(at)]):
         there = {line.said(at) for line in last.lines}
         return there.isdisjoint(own) and _DIGIT.sub("0", own[0]) in {_DIGIT.sub("0", number) for number in there}
-    if any(_goes_on(last.lines[-1].said(at), part.lines[0].said(at)) for at in part.headers):
+    # A price or a number of pages may be one more than the last by chance.
+    unknown = part.headers.keys() - part.columns.values()
+    if any(_goes_on(last.lines[-1].said(at), part.lines[0].said(at)) for at in unknown):
         return True
     if kind is BOOKS and any(_are_coded(part, name) and _are_coded(last, name) for name in _CODED):
         return True
