@@ -182,7 +182,7 @@ def test_a_broken_template_is_told_fault_by_fault_with_a_commented_copy(workbook
     template.save(str(mine.parent / "工作计划.docx"))
     done = schoollib("plan", mine, "--into", out)
     assert done.returncode == 2
-    assert "是否想写 {{学校}}？" in done.stderr
+    assert "是不是 {{学校}}？" in done.stderr
     assert "花括号各少一个" in done.stderr
     assert names(out) == ["工作计划_批注.docx"]
     assert "Traceback" not in done.stderr
@@ -240,7 +240,7 @@ def test_what_is_in_the_way_is_told_and_the_other_papers_are_made(workbook: Path
     (out / "通知单" / "迎检封面_批注.docx").mkdir(parents=True)
     done = schoollib("notices", mine, "--into", out)
     assert done.returncode == 2
-    assert "是否想写 {{学校}}？" in done.stderr
+    assert "是不是 {{学校}}？" in done.stderr
     assert "迎检封面_批注(2).docx" in done.stdout + done.stderr
     assert any("清点报告" in name for name in names(out))
 

@@ -164,16 +164,16 @@ def test_every_fault_is_told_in_one_run_with_place_and_nearest_name(tmp_path: Pa
     )
     body = para("{{学笑}}") + table(("星期", "班级"), ("{{轮流.星期}}", "{{轮流.班级}}")) + para("{{}}")
     assert complaints(tmp_path, body, {"word/footer2.xml": footer}) == [
-        "正文第1段：{{学笑}} 不是可用的名称，是否想写 {{学校}}？",
-        "正文第1个表格第2行第2列：{{轮流.班级}} 不是可用的名称，是否想写 {{轮流.班}}？",
+        "正文第1段：{{学笑}} 不是可用的名称，是不是 {{学校}}？",
+        "正文第1个表格第2行第2列：{{轮流.班级}} 不是可用的名称，是不是 {{轮流.班}}？",
         "正文第2段：{{}} 里没有写名称。",
-        "偶数页页脚第1段：{{学年度}} 不是可用的名称，是否想写 {{学年}}？",
+        "偶数页页脚第1段：{{学年度}} 不是可用的名称，是不是 {{学年}}？",
     ]
 
 
 def test_an_empty_list_does_not_hide_what_its_items_may_be_called(tmp_path: Path) -> None:
     [told] = complaints(tmp_path, table(("{{轮流.班级}}",)), turns=())
-    assert "是否想写 {{轮流.班}}？" in told
+    assert "是不是 {{轮流.班}}？" in told
 
 
 def test_code_inside_braces_is_only_an_unknown_name(tmp_path: Path) -> None:
@@ -183,7 +183,7 @@ def test_code_inside_braces_is_only_an_unknown_name(tmp_path: Path) -> None:
 
 def test_a_filter_on_a_name_is_an_unknown_name(tmp_path: Path) -> None:
     [told] = complaints(tmp_path, para("{{学校|upper}}"))
-    assert "是否想写 {{学校}}？" in told
+    assert "是不是 {{学校}}？" in told
 
 
 def test_two_lists_in_one_row_are_a_fault(tmp_path: Path) -> None:

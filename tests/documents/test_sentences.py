@@ -199,9 +199,9 @@ def test_the_workbook_lists_every_condition() -> None:
 @pytest.mark.parametrize(
     ("changes", "told"),
     [
-        ({"condition": "比上学期增多"}, "句式!C2 的“比上学期增多”没有这个名称，是否想写“比上学期增加”？"),
-        ({"section": "借阅统汁"}, "句式!A2 的“借阅统汁”没有这个名称，是否想写“借阅统计”？"),
-        ({"pattern": "借书{借出册数}册。"}, "句式!D2 的{借出册数}没有这个名称，是否想写{借出册次}？"),
+        ({"condition": "比上学期增多"}, "句式!C2 的“比上学期增多”没有这个名称，是不是“比上学期增加”？"),
+        ({"section": "借阅统汁"}, "句式!A2 的“借阅统汁”没有这个名称，是不是“借阅统计”？"),
+        ({"pattern": "借书{借出册数}册。"}, "句式!D2 的{借出册数}没有这个名称，是不是{借出册次}？"),
         ({"pattern": "借书{借出册次册。"}, "句式!D2 的花括号不成对，名称要写在半角的 { 和 } 之间。"),
         ({"pattern": "借书｛借出册次｝册。"}, "句式!D2 的花括号不成对，名称要写在半角的 { 和 } 之间。"),
         ({"pattern": "借书{借出册次}册"}, "句式!D2 的句子末尾没有句号。"),
@@ -216,7 +216,7 @@ def test_what_is_amiss_in_a_sentence_is_told_with_its_cell(changes: dict[str, An
 def test_an_unknown_name_in_her_own_text_is_told_and_the_text_left_out() -> None:
     rows: Sequence[Any] = [row(ParagraphRow, paper=PaperKind.PLAN, section="正文", text="现有书{藏书册}册。")]
     books = material(library(*rows))
-    assert list(text_notes(books, PaperKind.PLAN)) == ["计划文字!E2 的{藏书册}没有这个名称，是否想写{藏书册数}？"]
+    assert list(text_notes(books, PaperKind.PLAN)) == ["计划文字!E2 的{藏书册}没有这个名称，是不是{藏书册数}？"]
 
 
 def test_a_sentence_she_wrote_a_number_into_keeps_it_as_evidence() -> None:

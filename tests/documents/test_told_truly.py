@@ -255,7 +255,7 @@ def test_a_cause_stands_only_beside_a_target_that_was_missed() -> None:
 def test_a_chapter_a_summary_does_not_have_is_told_and_its_text_kept() -> None:
     own = row(ParagraphRow, 40, paper=PaperKind.SUMMARY, section="存在的问题", order=None, text="低年级的书太少。")
     composed = term_summary(changed(ParagraphRow, [*clean().rows[ParagraphRow], own]))
-    told = "计划文字!C40 的“存在的问题”不是总结的章节，放在主要工作后面；是否想写“存在问题”？"
+    told = "计划文字!C40 的“存在的问题”不是总结的章节，放在主要工作后面；是不是“存在问题”？"
     assert told in composed.notes
     assert "低年级的书太少。" in "".join(text(composed))
 

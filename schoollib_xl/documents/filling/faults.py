@@ -60,7 +60,7 @@ def unknown_name(name: str, names: Iterable[str]) -> str:
     if not name:
         return "{{}} 里没有写名称。"
     near = nearest(name, names)
-    advice = f"，是否想写 {{{{{near}}}}}？" if near else "，对照原模板改过来。"
+    advice = f"，是不是 {{{{{near}}}}}？" if near else "，对照原模板改过来。"
     return f"{{{{{name}}}}} 不是可用的名称{advice}"
 
 

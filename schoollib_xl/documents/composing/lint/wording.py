@@ -87,7 +87,7 @@ def chapter_notes(material: SourceMaterial, known: Collection[str]) -> Iterator[
             continue
         told.add(name)
         near = nearest(name, list(known))
-        advice = f"是否想写“{near}”？" if near else "总结的章节见栏目说明。"
+        advice = f"是不是“{near}”？" if near else "总结的章节见栏目说明。"
         yield f"{cell_said(material, row, 'section')} 的“{name}”不是总结的章节，放在主要工作后面；{advice}"
 
 
@@ -123,7 +123,7 @@ def _unknown(
         return
     near = nearest(name, names)
     shown = "{%s}" if braced else "“%s”"
-    advice = f"，是否想写{shown % near}？" if near else "，能用的见句式说明。"
+    advice = f"，是不是{shown % near}？" if near else "，能用的见句式说明。"
     yield f"{cell_said(material, row, field)} 的{shown % name}没有这个名称{advice}"
 
 
