@@ -25,9 +25,15 @@ def told(text: str, *rows: Any) -> list[str]:
     return list(text_lint(material(library(*rows, school=AUTUMN, as_of=date(2025, 9, 3))), [("第1段", text)]))
 
 
-@pytest.mark.parametrize("leftover", ["20xx年", "20XX年", "XX小学", "◯◯镇", "＿＿＿", "某某中心小学", "（学校名称）"])
+@pytest.mark.parametrize(
+    "leftover", ["20xx年", "20XX年", "202X年", "XX小学", "◯◯镇", "＿＿＿", "某某中心小学", "（学校名称）", "【请填写】"]
+)
 def test_a_leftover_of_a_model_text_is_told(leftover: str) -> None:
     assert any("还留着" in note for note in told(f"{leftover}的工作。"))
+
+
+def test_what_looks_like_a_leftover_and_is_none_is_not_told() -> None:
+    assert told("做201×300毫米的书标，借书时填好借书卡（填写要工整）。") == []
 
 
 def test_another_year_is_told_and_the_year_of_a_regulation_is_not() -> None:
@@ -59,6 +65,15 @@ def test_the_name_of_another_school_is_told_where_it_is_no_other_word() -> None:
 
 def test_what_belongs_to_the_other_term_is_told() -> None:
     assert told("整理寒假期间的报刊。") == ["第1段 写着“寒假期间”，和第一学期对不上。"]
+    # Every such word is named, so that one reading mends the sentence.
+    assert told("清明扫墓，端午讲故事。") == ["第1段 写着“清明”“端午”，和第一学期对不上。"]
+
+
+def test_issues_of_a_paper_are_held_against_its_target_however_it_is_said() -> None:
+    target = row(TargetRow, name="读书报期数", value=Decimal(1), unit="期", grades=None)
+    for said in ("读书报出两期。", "编印两期《青禾读书报》。"):
+        assert told(said, target) == ["第1段 写的是读书报2次，任务指标是1期。"]
+    assert told("读书报第12期已经印好，读书报出一期。", target) == []
 
 
 def test_another_figure_than_the_target_is_told() -> None:

@@ -147,6 +147,14 @@ def test_where_not_every_turn_has_a_place_it_is_said_why(closes: time, why: str)
     assert second.startswith("三（11）班的借还没有排上：要 50 分钟，星期一到星期五空着的最长只有 ")
 
 
+def test_a_weekly_turn_is_counted_twice_in_two_weeks() -> None:
+    """Times and minutes agree, and where nothing is free it is said in words."""
+    made = rotation(small_school(*classes(1, 20), rule(2), *openings(time(12), time(12, 40), list(Weekday)[:1])))
+    first, *others = unplaced_sentences(made)
+    assert first == "两周里 12 次一共要 480 分钟，开放时间按阅览室容纳班数算只有 80 分钟，不能全排下。"
+    assert others[0] == "一（1）班的阅览有 2 次没有排上：要 40 分钟，星期一到星期五开放时间都排满了。"
+
+
 def test_where_there_is_not_room_for_all_turns_every_class_gets_one() -> None:
     made = rotation(small_school(*classes(5), rule(2), *openings(time(12), time(14)), school=TWO_AT_ONCE))
     assert {placed.class_name for placed in made.turns} == {one.class_name for one in classes(5)}

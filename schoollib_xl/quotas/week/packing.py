@@ -22,7 +22,12 @@ class Turn(NamedTuple):
     @property
     def fortnight(self) -> int:
         """Minutes it takes in two weeks."""
-        return self.minutes if self.is_fortnightly else 2 * self.minutes
+        return self.minutes * self.times
+
+    @property
+    def times(self) -> int:
+        """How often it is taken in two weeks."""
+        return 1 if self.is_fortnightly else 2
 
 
 class TurnPlace(NamedTuple):

@@ -26,12 +26,12 @@ _MOST_ORDERS = 4
 
 
 class Shortage(NamedTuple):
-    """Why not every turn has a place: the turns and their minutes in two weeks, the minutes that are open to them
-    (an opening counts once for each class that may come at a time), and those that whole turns can fill.
+    """Why not every turn has a place: how often they are taken in two weeks and the minutes that takes, the minutes
+    open to them (an opening counts once for each class that may come at a time), and those that whole turns can fill.
     """
 
     proof: Proof
-    turns: int
+    times: int
     needed: int
     offered: int
     usable: int
@@ -143,7 +143,8 @@ def _turn(request: TurnRequest) -> Turn:
 def _shortage(proof: Proof, wanted: list[TurnRequest], seats: list[_Seat]) -> Shortage:
     lengths, turns = [seat.opening.end - seat.opening.start for seat in seats], [_turn(request) for request in wanted]
     needed = sum(turn.fortnight for turn in turns)
-    return Shortage(proof, len(turns), needed, 2 * sum(lengths), usable(lengths, turns))
+    times = sum(turn.times for turn in turns)
+    return Shortage(proof, times, needed, 2 * sum(lengths), usable(lengths, turns))
 
 
 def _packed(wanted: list[TurnRequest], openings: _Openings, capacity: int) -> list[Placed] | Proof:

@@ -207,7 +207,7 @@ def unplaced_sentences(made: Rotation) -> list[str]:
 
 
 def _shortage_sentence(short: Shortage) -> str:
-    needed = f"两周里 {short.turns} 次一共要 {short.needed:,} 分钟"
+    needed = f"两周里 {short.times} 次一共要 {short.needed:,} 分钟"
     return {
         Proof.MINUTES: f"{needed}，开放时间按阅览室容纳班数算只有 {short.offered:,} 分钟，不能全排下。",
         Proof.WHOLE_TURNS: f"{needed}，每段开放时间整次地排，只用得上 {short.usable:,} 分钟，不能全排下。",
@@ -223,7 +223,5 @@ def unplaced_sentence(unplaced: Unplaced, times: int = 1) -> str:
     when = "星期一到星期五"
     if not unplaced.open_minutes:
         return f"{request.class_name}的{turns}没有排上：{when}没有对学生开放的时间。"
-    return (
-        f"{request.class_name}的{turns}没有排上：要 {request.minutes} 分钟，"
-        f"{when}空着的最长只有 {unplaced.longest_free} 分钟。"
-    )
+    free = f"{when}空着的最长只有 {unplaced.longest_free} 分钟" if unplaced.longest_free else f"{when}开放时间都排满了"
+    return f"{request.class_name}的{turns}没有排上：要 {request.minutes} 分钟，{free}。"

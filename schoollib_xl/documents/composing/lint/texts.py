@@ -23,18 +23,20 @@ from schoollib_xl.wording.zh import say
 Place = tuple[str, str]
 """Where a text stands, and the text."""
 
-# What model texts leave to be filled in: 20xx年, XX小学, ××镇, 某某学校, ____, （此处填写）.
+# What model texts leave to be filled in: 20xx年, 202X年, XX小学, ××镇, 某某学校, ____, （此处填写）, 【请填写】.
 _LEFTOVER = re.compile(
-    r"20[xX×*＊]{2}年?|[xX×＊*○◯]{2,}[\u4e00-\u9fff]{1,4}|某某?(?:中心)?(?:小学|学校|镇|县|市)|[_＿]{3,}|此处填写|待补充"
-    r"|[（(\[](?:学校名称|校名)[）)\]]"
+    r"20[xX×*＊]{2}年?|20\d[xX×*＊]年|[xX×＊*○◯]{2,}[\u4e00-\u9fff]{1,4}|某某?(?:中心)?(?:小学|学校|镇|县|市)|[_＿]{3,}"
+    r"|此处填写|待补充|[（(\[【](?:学校名称|校名|请填[^，。；）)\]】]{0,8})[）)\]】]"
 )
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?:\s*[—\-－–~～至]\s*(20\d\d))?\s*(学年|年)")
 # What was done in the school year before, or is to be done in the next, is no year of the plan.
 _ANOTHER_YEAR = re.compile("上(?:一)?(?:个)?学年|去年|往年|下(?:一)?(?:个)?学年|明年")
 # What belongs to the other half of the year.
 _OTHER_TERM = {
-    TermName.FIRST: re.compile("寒假期间|寒期|春季开学|暑假前|放暑假|六一|五一|劳动节|清明|端午|元宵|世界读书日"),
-    TermName.SECOND: re.compile("暑期|暑假期间|秋季开学|寒假前|放寒假|国庆|中秋|教师节|元旦|冬至"),
+    TermName.FIRST: re.compile(
+        "寒假期间|寒期|春季开学|暑假前|放暑假|六一|五一|劳动节|清明|端午|元宵|植树节|世界读书日"
+    ),
+    TermName.SECOND: re.compile("暑期|暑假期间|秋季开学|寒假前|放寒假|国庆|中秋|教师节|重阳|元旦|冬至"),
 }
 # A school by its name: with its township before it, or with what only a school of its own is said to be. 加强小学图书室
 # looks like a name as well, so that a bare one is not told.
@@ -114,8 +116,8 @@ def _years(material: SourceMaterial, place: str, text: str) -> Iterator[str]:
 
 def _other_term(material: SourceMaterial, place: str, text: str) -> Iterator[str]:
     wrong = _OTHER_TERM.get(TermName(material.term_name))
-    if wrong and (found := wrong.search(text)):
-        yield f"{place} 写着“{found[0]}”，和{material.term_name}对不上。"
+    if wrong and (found := dict.fromkeys(wrong.findall(text))):
+        yield f"{place} 写着{''.join(f'“{one}”' for one in found)}，和{material.term_name}对不上。"
 
 
 def _promised(material: SourceMaterial, place: str, text: str) -> Iterator[str]:
@@ -162,7 +164,8 @@ def _hours(material: SourceMaterial, place: str, text: str) -> Iterator[str]:
     said = list(hours_in(unicodedata.normalize("NFKC", text)))
     if known and (missing := [hours for hours in said if hours[:3] not in known]):
         first = missing[0]
-        yield f"{place} 写的是{first.weekday}{first.starts_at}—{first.ends_at}开放，开放时间表里没有。"
+        day = "每天" if first.is_every_day else first.weekday
+        yield f"{place} 写的是{day}{first.starts_at}—{first.ends_at}开放，开放时间表里没有。"
 
 
 def _borrows(outcome: TargetOutcome, unit: str) -> bool:
@@ -171,13 +174,13 @@ def _borrows(outcome: TargetOutcome, unit: str) -> bool:
 
 
 def _times(material: SourceMaterial, place: str, text: str) -> Iterator[str]:
-    """两次阅读笔记展评 against the target of that name."""
+    """两次阅读笔记展评, 两期《青禾读书报》, 读书报出两期 against the target of that name."""
     for outcome in outcomes(material):
         kind = activity_of(outcome.target.name)
         if not kind or kind not in text:
             continue
         name, times = re.escape(kind), rf"{_NUMBER}\s*(?:次|期|场|届)"
-        found = re.search(f"{times}{name}|{name}{times}", text)
+        found = re.search(f"{times}(?:《[^》，。；]{{0,4}})?{name}|{name}》?[出办开]?{times}", text)
         said = decimal_in(found[1] or found[2]) if found else None
         if said is not None and said != outcome.target.value:
             wanted = f"{plain(outcome.target.value)}{outcome.target.unit}"
