@@ -34,6 +34,21 @@ def test_a_holiday_a_day_short_is_made_longer_and_not_written_again(pen: Pen) ->
     assert _first(pen).correction.edits == (Change(Cell(CalendarRow, holiday.line, "ends_on"), holiday.ends_on),)
 
 
+def test_a_holiday_written_as_lessons_is_one_again_and_no_loan_is_to_blame(pen: Pen) -> None:
+    rows = pen.rows(CalendarRow)
+    terms = [row for row in rows if row.kind is DayKind.SCHOOL]
+    # On the first day of a term the holidays before it may as well be a day short.
+    within = [row for row in rows if any(term.starts_on < row.starts_on < term.ends_on for term in terms)]
+    for holiday in [row for row in within if row.kind is DayKind.HOLIDAY]:
+        pen.change("", holiday, kind=DayKind.SCHOOL)
+        library = pen.ledger_set.library()
+        report = run(library, ALL.values())
+        if len([one for one in report.findings if one.check.code == "CIR103"]) > 1:
+            edits = causes_of(library, report).found[0].correction.edits
+            assert edits == (Change(Cell(CalendarRow, holiday.line, "kind"), DayKind.HOLIDAY),), holiday
+        pen.change("", pen.rows(CalendarRow)[holiday.line - 2], kind=DayKind.HOLIDAY)
+
+
 def test_a_term_that_ends_too_early_is_told_at_its_end_and_holds_no_loan_to_the_days_it_lacks(pen: Pen) -> None:
     term = pen.rows(CalendarRow)[0]
     assert term.kind is DayKind.SCHOOL

@@ -44,12 +44,31 @@ def headers_exchanged(course: Course) -> None:
         if _are_named(course, pair, course.trial.library[pair.row_type].rows, Slip.HEADERS_EXCHANGED):
             return
     for pair in pairs:
-        any(_are_named(course, pair, rows, Slip.COLUMNS_EXCHANGED) for rows in _pages(course, pair))
+        pages = (rows for rows in _pages(course, pair) if not _is_in_order(course, pair, rows))
+        any(_are_named(course, pair, rows, Slip.COLUMNS_EXCHANGED) for rows in pages)
 
 
 def _are_named(course: Course, pair: _Pair, rows: Sequence[Any], slip: Slip) -> bool:
     correction = _exchanged(pair, rows, slip)
     return bool(correction.edits) and course.accept([correction], at_least=pair.named * _MOST // _OF)
+
+
+def _is_in_order(course: Course, pair: _Pair, page: Iterable[Any]) -> bool:
+    """Whether on the page the one column is before the other as it is all over the sheet: exchanged it would not be."""
+    if SHEETS[pair.row_type].by_name[pair.fields[0]].kind is Kind.TEXT:
+        return False
+    usual, own = (_order(pair, rows) for rows in (course.trial.library[pair.row_type].rows, page))
+    return usual is not None and usual is own
+
+
+def _order(pair: _Pair, rows: Iterable[Any]) -> bool | None:
+    """Whether the first of the two columns has the lesser of two that differ, on nearly all lines; None where neither
+    has.
+    """
+    told = (tuple(getattr(row, name) for name in pair.fields) for row in rows)
+    lesser = Counter(first < second for first, second in told if None not in (first, second) and first != second)
+    (is_first, times), *_ = lesser.most_common(1) or [(None, 0)]
+    return is_first if times * _OF >= lesser.total() * _MOST else None
 
 
 def _pages(course: Course, pair: _Pair) -> Iterator[list[Any]]:

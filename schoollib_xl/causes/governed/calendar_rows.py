@@ -203,11 +203,14 @@ def _dates_exchanged(library: Library, doubtful: set[date]) -> Iterator[Correcti
 
 
 def _kinds_of_rows(library: Library) -> Iterator[Correction]:
-    """A holiday that follows the timetable of a weekday is a day made up for; two rows below each other with each
-    other's kind.
+    """A holiday that follows the timetable of a weekday is a day made up for, lessons within those of a term are a
+    holiday; two rows below each other with each other's kind.
     """
-    rows = list(library[CalendarRow])
+    rows, terms = list(library[CalendarRow]), _school_ranges(library)
     for row in rows:
+        own = Term(row.starts_on, row.ends_on)
+        if row.kind is DayKind.SCHOOL and any(own != term and own.start in term and own.end in term for term in terms):
+            yield changed(SlipKind.CALENDAR, row, Slip.OWN_ROW, Slip.OWN_ROW.cost, kind=DayKind.HOLIDAY)
         if row.kind is DayKind.HOLIDAY and row.follows:
             yield changed(SlipKind.CALENDAR, row, Slip.OWN_ROW, Slip.OWN_ROW.cost, kind=DayKind.MAKE_UP)
     slip = Slip.LINES_EXCHANGED
