@@ -215,7 +215,7 @@ class Fault(NamedTuple):
 FAULTS = [
     Fault(SUMMARY, "2025-003", "种数", 27, ("27 种", "26 种", "少 1 种")),
     Fault(SUMMARY, "2025-005", "累计册数", 5715, ("5715 册", "5714 册", "多 1 册")),
-    Fault(SUMMARY, "2026-004", "累计金额", 121787.51, ("121787.51元", "121787.50元", "0.01元")),
+    Fault(SUMMARY, "2026-004", "累计金额", 121787.51, ("121787.51元", "121787.50元", "0.01 元")),
     Fault(SUMMARY, "2026-006", "来源或去向", "调拨", ("2026-006", "调拨", "捐赠")),
     Fault(COPIES, "005600", "来源", "捐赠", ("005600", "捐赠", "调拨")),
     Fault(COPIES, "005700", "登记日期", datetime(2025, 11, 1), ("005700", "2025-004", "2025年11月19日")),
@@ -227,14 +227,14 @@ FAULTS = [
     Fault(WITHDRAWN, "001397", "批准人", None, ("批准人",)),
     Fault(COMPENSATION, "P2025-001", "收据号", None, ("收据号",)),
     Fault(COMPENSATION, "P2025-002", "个别登记号", "009999", ("009999",)),
-    Fault(COMPENSATION, "P2025-004", "应赔金额", 17.0, ("18.00元", "17.00元", "少 1.00元")),
+    Fault(COMPENSATION, "P2025-004", "应赔金额", 17.0, ("18.00元", "17.00元", "少 1.00 元")),
     Fault(COMPENSATION, "P2026-002", "注销批号", "2026-009", ("004489", "2026-009")),
     Fault(COMPENSATION, "P2026-003", "赔书登记号", "005500", ("005500", "2025-002")),
     Fault(COMPENSATION, "P2026-004", "单价", 22.0, ("22.00元", "21.00元")),
     Fault(PERIODICALS, "BK2025-001", "应到期数", 25, ("25 期", "周")),
     Fault(PERIODICALS, "BK2025-002", "实到期数", 18, ("17 期", "18 期", "多 1 期")),
     Fault(PERIODICALS, "BK2025-015", "缺期说明", None, ("4 期", "3 期", "缺 1 期")),
-    Fault(PERIODICALS, "BK2025-005", "金额", 33.0, ("33.00元", "32.00元", "多 1.00元")),
+    Fault(PERIODICALS, "BK2025-005", "金额", 33.0, ("33.00元", "32.00元", "多 1.00 元")),
     Fault(PERIODICALS, "BK2025-007", "邮发代号", "X-1", ("X-1",)),
     Fault(PERIODICALS, "BK2025-009", "ISSN", "1001-2045", ("1001-2045",)),
     Fault(PERIODICALS, "BK2025-010", "国内统一刊号", "12345", ("12345",)),
@@ -296,7 +296,7 @@ def test_a_copy_left_out_is_named_by_every_sum_it_is_missing_from(books: Books, 
     (copies,) = [one for one in answer.json["findings"] if (one["sheet"], one["cell"]) == (SUMMARY, f"H{batch}")]
     assert copies["message"] == "2025-002 总括账 177 册，个别账 176 册，个别账少 1 册（001650）。"
     (money,) = answer.at(SUMMARY, f"I{batch}")
-    assert money["message"].endswith(f"个别账少 {price:.2f}元（001650）。")
+    assert money["message"].endswith(f"个别账少 {price:.2f} 元（001650）。")
     scanned = books.row_of(STOCKTAKE, "001650")
     assert [one["key"] for one in answer.at(STOCKTAKE, f"B{scanned}")] == ["001650"]
 

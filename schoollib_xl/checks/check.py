@@ -23,7 +23,7 @@ class Severity(StrEnum):
 
 
 class Gap(NamedTuple):
-    """A difference with its direction: +2 册 is said 多 2 册, −3.50 元 is said 少 3.50元."""
+    """A difference with its direction: +2 册 is said 多 2 册, −3.50 元 is said 少 3.50 元."""
 
     amount: int | Decimal
     unit: str

@@ -14,7 +14,7 @@ from schoollib_xl.ledgers.supporting.office import ExplanationRow
 
 # What stands in 编号 where a finding is about a sheet and not about one of its lines.
 _NO_NUMBER = frozenset("-—–－―/无")
-# A sum with its unit, as the findings say it: 少 1.00元, 多 2 册. Dates and document numbers have other units.
+# A sum with its unit, as the findings say it: 少 1.00 元, 多 2 册. Dates and document numbers have other units.
 _UNITS = "元|册|种|期|个|人|次|天|笔|本"
 _FIGURE = rf"(\d[\d,，]*(?:\.\d+)?)\s*({_UNITS})(?!月)"
 # 第3期, 第3、4期, 第1至3册 say which, not how many.

@@ -82,7 +82,7 @@ def _likely(value: Any) -> str:
 
 def _gap(gap: Gap) -> str:
     direction = "多" if gap.amount > 0 else "少"
-    return f"{direction} {abs(gap.amount)}{'' if gap.unit == '元' else ' '}{gap.unit}"
+    return f"{direction} {abs(gap.amount)} {gap.unit}"
 
 
 def in_brackets(numbers: Sequence[str]) -> str:

@@ -85,7 +85,7 @@ def test_a_balance_that_does_not_follow_is_found_once() -> None:
     assert findings("CSH201", *balances("90.00", "80.01", "70.00")) == ["CSH201 经费登记!F3"]
     assert findings("CSH201", *balances("90.00", "80.01", "70.01")) == ["CSH201 经费登记!F3"]
     assert sentences("CSH201", *balances("90.00", "80.01")) == [
-        "结余写的是 80.01元，从前一笔推算是 80.00元，写的多 0.01元。"
+        "结余写的是 80.01元，从前一笔推算是 80.00元，写的多 0.01 元。"
     ]
 
 
@@ -115,7 +115,7 @@ def test_the_balance_starts_again_after_a_line_that_could_not_be_read() -> None:
 def test_an_invoice_paid_with_another_amount_is_found_at_the_expense() -> None:
     rows = batch(), cash("FP0001", spent="25.00")
     assert findings("CSH301", *rows) == ["CSH301 经费登记!E2"]
-    assert sentences("CSH301", *rows) == ["单据 FP0001 经费登记支出 25.00元，总括账实洋 20.00元，经费登记多 5.00元。"]
+    assert sentences("CSH301", *rows) == ["单据 FP0001 经费登记支出 25.00元，总括账实洋 20.00元，经费登记多 5.00 元。"]
 
 
 def test_one_invoice_may_stand_for_several_batches_and_be_paid_in_parts() -> None:
@@ -143,7 +143,7 @@ def test_two_invoices_of_one_batch_may_stand_in_one_cell_of_either_book() -> Non
     assert findings("CSH301", *parted, cash("FP0001-FP0002", spent="21.00")) == ["CSH301 经费登记!E2"]
     assert findings("CSH301", *parted, cash(both, spent="21.00")) == ["CSH301 经费登记!E2"]
     assert sentences("CSH301", *parted, cash(both, spent="21.00")) == [
-        "单据 FP0001、FP0002 经费登记支出 21.00元，总括账实洋 20.00元，经费登记多 1.00元。"
+        "单据 FP0001、FP0002 经费登记支出 21.00元，总括账实洋 20.00元，经费登记多 1.00 元。"
     ]
     assert findings("CSH301", batch(both), cash("FP0001", spent="13.00"), other) == ["CSH301 经费登记!E2"]
     assert findings("CSH311", OLD, batch(both), FIRST, cash("FP0001", spent="12.00"), LAST) == ["CSH311 总括登记账!F3"]
@@ -174,13 +174,13 @@ def test_withdrawals_are_no_expense() -> None:
 def test_a_subscription_paid_with_another_amount_is_found() -> None:
     rows = subscription(), cash("BK0001", spent="66.00")
     assert findings("CSH302", *rows) == ["CSH302 经费登记!E2"]
-    assert sentences("CSH302", *rows) == ["单据 BK0001 经费登记支出 66.00元，报刊账金额 60.00元，经费登记多 6.00元。"]
+    assert sentences("CSH302", *rows) == ["单据 BK0001 经费登记支出 66.00元，报刊账金额 60.00元，经费登记多 6.00 元。"]
 
 
 def test_a_compensation_booked_with_another_amount_is_found() -> None:
     rows = compensation(), cash("SJ0001", received="20.00")
     assert findings("CSH303", *rows) == ["CSH303 经费登记!D2"]
-    assert sentences("CSH303", *rows) == ["收据 SJ0001 经费登记收入 20.00元，赔偿账实赔 25.00元，经费登记少 5.00元。"]
+    assert sentences("CSH303", *rows) == ["收据 SJ0001 经费登记收入 20.00元，赔偿账实赔 25.00元，经费登记少 5.00 元。"]
 
 
 def test_a_compensation_that_was_refunded_is_fine() -> None:
@@ -324,7 +324,7 @@ def test_a_bill_under_the_number_of_another_is_told_at_its_number() -> None:
     entries = cash("FP0001", spent="20.00"), cash("FP0002", spent="30.00")
     assert findings("CSH301", own, other, *entries) == ["CSH301 总括登记账!F2"]
     (sentence,) = sentences("CSH301", own, other, *entries)
-    assert sentence.endswith("经费登记少 20.00元；其中一笔 20.00元，经费登记的 FP0001 正好这么多，可能就是它。")
+    assert sentence.endswith("经费登记少 20.00 元；其中一笔 20.00 元，经费登记的 FP0001 正好这么多，可能就是它。")
     assert findings("CSH314", own, other, *entries) == []
     assert findings("CSH301", own, other, entries[1]) == ["CSH301 经费登记!E2"]
     books = entries[0]._replace(summary="购作文选30本")

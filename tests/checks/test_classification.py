@@ -290,12 +290,12 @@ def test_what_is_named_in_brackets_comes_to_just_the_difference() -> None:
     books = (batch(), batch("2025-002"), *arrivals)
     left_out, other = (line(added=number, added_value=Decimal(value)) for number, value in ((2, "56.00"), (9, "39.00")))
     assert sentences("CLS205", left_out, *books)[0].endswith("分类账少 1 册（2025-002）。")
-    assert sentences("CLS206", left_out, *books)[0].endswith("分类账少 8.00元（2025-002）。")
+    assert sentences("CLS206", left_out, *books)[0].endswith("分类账少 8.00 元（2025-002）。")
     assert sentences("CLS205", other, *books)[0].endswith("分类账多 6 册。")
-    assert sentences("CLS206", other, *books)[0].endswith("分类账少 25.00元（000001）。")
+    assert sentences("CLS206", other, *books)[0].endswith("分类账少 25.00 元（000001）。")
     too_high = line(added=5, added_value=Decimal("72.00"))
     assert sentences("CLS205", too_high, *books)[0].endswith("分类账多 2 册。")
-    assert sentences("CLS206", too_high, *books)[0].endswith("分类账多 8.00元。")
+    assert sentences("CLS206", too_high, *books)[0].endswith("分类账多 8.00 元。")
 
 
 def test_a_batch_number_on_two_lines_moves_no_copy_of_the_other_line() -> None:

@@ -331,7 +331,7 @@ def test_running_totals_start_again_after_a_line_that_could_not_be_read() -> Non
 def test_a_running_value_that_does_not_follow_is_found_to_the_cent() -> None:
     rows = batch(1), batch(2, running_value=Decimal("499.99"))
     assert findings("SUM212", *rows) == ["SUM212 总括登记账!AL3"]
-    assert sentences("SUM212", *rows) == ["2025-002 累计金额写的是 499.99元，从前面推算是 500.00元，写的少 0.01元。"]
+    assert sentences("SUM212", *rows) == ["2025-002 累计金额写的是 499.99元，从前面推算是 500.00元，写的少 0.01 元。"]
 
 
 def test_paying_the_list_price_or_less_is_fine() -> None:
@@ -341,7 +341,7 @@ def test_paying_the_list_price_or_less_is_fine() -> None:
 def test_paying_more_than_the_list_price_is_found_at_the_amount_paid() -> None:
     dear = batch(1, paid_value=Decimal("250.01"))
     assert findings("SUM221", dear) == ["SUM221 总括登记账!J2"]
-    assert sentences("SUM221", dear) == ["2025-001 实洋 250.01元，码洋 250.00元，实洋多 0.01元。"]
+    assert sentences("SUM221", dear) == ["2025-001 实洋 250.01元，码洋 250.00元，实洋多 0.01 元。"]
 
 
 def test_a_batch_without_classes_among_others_that_have_them_is_found() -> None:

@@ -110,20 +110,20 @@ def test_prices_are_compared_to_the_cent() -> None:
     found = batch(), *copies({"price": Decimal("24.99")})
     assert findings("SUM302", *found) == ["SUM302 总括登记账!I2"]
     assert sentences("SUM302", *found) == [
-        "2025-001 总括账码洋 75.00元，个别账单价合计 74.99元，个别账少 0.01元（000001）。"
+        "2025-001 总括账码洋 75.00元，个别账单价合计 74.99元，个别账少 0.01 元（000001）。"
     ]
 
 
 def test_the_missing_copies_explain_the_missing_money() -> None:
     found = batch(), *copies(count=2)
     assert sentences("SUM302", *found) == [
-        "2025-001 总括账码洋 75.00元，个别账单价合计 50.00元，个别账少 25.00元（000003）。"
+        "2025-001 总括账码洋 75.00元，个别账单价合计 50.00元，个别账少 25.00 元（000003）。"
     ]
 
 
 def test_nobody_is_named_where_several_copies_could_explain_the_money() -> None:
     found = batch(), *copies({"price": Decimal("52.00")}, {"price": Decimal("52.00")})
-    assert sentences("SUM302", *found) == ["2025-001 总括账码洋 75.00元，个别账单价合计 129.00元，个别账多 54.00元。"]
+    assert sentences("SUM302", *found) == ["2025-001 总括账码洋 75.00元，个别账单价合计 129.00元，个别账多 54.00 元。"]
 
 
 def test_titles_are_counted_anew() -> None:

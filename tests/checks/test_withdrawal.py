@@ -209,7 +209,7 @@ def test_another_value_is_found_with_the_copy_priced_otherwise() -> None:
     rows = [batch(2), copy(1), copy(2), entry(1), entry(2, price=Decimal("52.00"))]
     assert findings("SUM352", *rows) == ["SUM352 总括登记账!I2"]
     assert sentences("SUM352", *rows) == [
-        "2026-001 总括账注销码洋 50.00元，注销账单价合计 77.00元，注销账多 27.00元（000002）。"
+        "2026-001 总括账注销码洋 50.00元，注销账单价合计 77.00元，注销账多 27.00 元（000002）。"
     ]
 
 

@@ -203,7 +203,7 @@ def test_unsaved_cells_count_text_stays_text_and_a_correction_empties_the_list(r
     kept = price.value, title.value
     price.value, title.value = kept[0] + 1, "=1+1"
     pressed(right, "CheckLedgers")
-    assert any("多 1.00元" in line[2] for line in listed(right))
+    assert any("多 1.00 元" in line[2] for line in listed(right))
     assert any("=1+1" in str(line[2]) for line in listed(right))
     assert title.value == "=1+1"
     price.value, title.value = kept

@@ -218,7 +218,7 @@ def _differing(disagreement: Disagreement, column: str, elsewhere: dict[Cell, Ca
         *cells,
         cell(first, column),
         *see_also,
-        meant=f"；其中一笔 {bill.amount}元，经费登记的 {entry.voucher_no} 正好这么多，可能就是它"
+        meant=f"；其中一笔 {bill.amount} 元，经费登记的 {entry.voucher_no} 正好这么多，可能就是它"
         if bill and entry
         else "",
         number=disagreement.number,
