@@ -110,6 +110,7 @@ class Hours(NamedTuple):
     ends_at: str
     audience: Audience
     is_every_day: bool
+    remarks: str = ""
 
 
 def targets_in(text: str) -> Iterator[PromisedFigure]:

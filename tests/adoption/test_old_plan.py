@@ -1,6 +1,7 @@
 """Last year's plan in Word: text, month lists, targets, opening hours; and what has no place is told."""
 
 from collections.abc import Iterable
+from datetime import time
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -14,11 +15,11 @@ from schoollib_xl.adoption.adopting import Adoption, adopt
 from schoollib_xl.adoption.journal import RowOutcome
 from schoollib_xl.adoption.options import Options
 from schoollib_xl.ledgers.school import TermName
-from schoollib_xl.ledgers.supporting.calendar import JobRow, OpeningRow
+from schoollib_xl.ledgers.supporting.calendar import JobRow, OpeningRow, TurnRow
 from schoollib_xl.ledgers.supporting.papers import ParagraphRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule, TargetRow
-from schoollib_xl.ledgers.supporting.vocabulary import Audience, PaperKind
+from schoollib_xl.ledgers.supporting.vocabulary import Audience, PaperKind, TurnKind, WeekPattern
 from schoollib_xl.ledgers.vocabulary import ReaderKind, Weekday
 from schoollib_xl.rules.plan_figures import hours_in, targets_in, turns_in
 from schoollib_xl.sheets.reading.loading import load
@@ -385,6 +386,30 @@ def test_the_table_of_targets_comes_with_what_it_rests_on_and_who_sees_to_it(tmp
     aside = " ".join(record.text for record in done.journal.row_records.values())
     assert "窗明几净" in aside
     assert "生均借书册数照表里的 8 写了，文字里写的不一样：10" in aside
+
+
+def test_the_tables_of_hours_and_of_turns_come_as_their_sheets(tmp_path: Path) -> None:
+    text = "图书室工作计划\n一、开放时间\n每天11:30—13:00开放。"
+    hours = [("对象", "星期", "时间", "备注"), ("全体", "星期一至星期三", "11:30—13:00", "借还图书")]
+    aside = [("教师", "看通知", "8:30—9:00", "")]
+    found = rows_of(taken(paper(tmp_path / "开放.docx", text, hours + aside)), OpeningRow)
+    assert [(row.weekday.number, row.remarks or "") for row in found] == [
+        *((day, "") for day in (3, 4)),
+        *((day, "借还图书") for day in range(3)),
+    ]
+    grid = [
+        ("时间", "星期一", "星期五"),
+        ("15:20—16:00", "一（1）班\n每周阅览", "二（1）班\n单周借还\n二（2）班\n双周借还"),
+        ("16:00—16:40", "大扫除", ""),
+    ]
+    done = taken(paper(tmp_path / "轮流.docx", text, grid))
+    at = time(15, 20), time(16)
+    assert [row[1:] for row in rows_of(done, TurnRow)] == [
+        ("一（1）班", Weekday.MONDAY, WeekPattern.EVERY, *at, TurnKind.READING),
+        ("二（1）班", Weekday.FRIDAY, WeekPattern.ODD, *at, TurnKind.LENDING),
+        ("二（2）班", Weekday.FRIDAY, WeekPattern.EVEN, *at, TurnKind.LENDING),
+    ]
+    assert "大扫除" in " ".join(record.text for record in done.journal.row_records.values())
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,12 @@
 """What an old plan comes to: paragraphs, jobs by month, targets, hours."""
 
 from dataclasses import dataclass, field
+from datetime import time
 from typing import NamedTuple
 
 from schoollib_xl.ledgers.school import TermName
-from schoollib_xl.ledgers.supporting.vocabulary import PaperKind
+from schoollib_xl.ledgers.supporting.vocabulary import PaperKind, TurnKind, WeekPattern
+from schoollib_xl.ledgers.vocabulary import Weekday
 from schoollib_xl.rules.plan_figures import MONTHLY, Hours, PromisedFigure
 
 
@@ -32,6 +34,17 @@ class PlannedTarget(NamedTuple):
     person: str
 
 
+class PlannedTurn(NamedTuple):
+    """A turn of a class in a table of the week."""
+
+    class_name: str
+    weekday: Weekday
+    weeks: WeekPattern
+    starts_at: time
+    ends_at: time
+    kind: TurnKind
+
+
 @dataclass
 class Plan:
     """What a paper comes to. `targets` are those of its text, `listed` those of a table, `edges` its title and
@@ -48,6 +61,7 @@ class Plan:
     targets: list[PromisedFigure] = field(default_factory=list)
     listed: list[PlannedTarget] = field(default_factory=list)
     hours: list[Hours] = field(default_factory=list)
+    turns: list[PlannedTurn] = field(default_factory=list)
     lending: dict[str, int] = field(default_factory=dict)
     unplaced: list[tuple[str, str]] = field(default_factory=list)
     old: list[str] = field(default_factory=list)

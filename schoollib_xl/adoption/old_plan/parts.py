@@ -1,7 +1,7 @@
 """A plan taken apart: chapters, numbered items, month lists; what is said in figures stands beside the text."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from schoollib_xl.adoption.old_plan.contents import Paragraph, Plan, PlannedJob
 from schoollib_xl.adoption.old_plan.edges import edges_within, title_length
@@ -17,7 +17,7 @@ from schoollib_xl.adoption.old_plan.lines import (
     plain,
     without_bullet,
 )
-from schoollib_xl.adoption.old_plan.target_table import target_columns, target_of
+from schoollib_xl.adoption.old_plan.plan_tables import PlanTables
 from schoollib_xl.documents.old_paper import PaperLine
 from schoollib_xl.ledgers.school import TermName
 from schoollib_xl.ledgers.supporting.vocabulary import PaperKind
@@ -67,8 +67,7 @@ class _Reader:
         self._months: list[int] = []
         # The list Word numbers by itself, and how far it has counted.
         self._series, self._counted = "", 0
-        # Which column is which in the table of targets that is being read.
-        self._target_columns: Mapping[str, int] | None = None
+        self._tables = PlanTables(self._plan)
 
     def without_edges(self, lines: list[PaperLine]) -> list[PaperLine]:
         """The lines between the title and the signature, without the names of annexes."""
@@ -100,10 +99,10 @@ class _Reader:
         """Put one line where it belongs."""
         text = without_bullet(line.text)
         if line.cells is not None:
-            if not self._is_of_targets(line):
+            if not self._tables.takes(line.cells, line.text):
                 self._row(line)
             return
-        self._target_columns = None
+        self._tables.leave()
         if self._plan.kind is PaperKind.PLAN and (month := month_of(text)):
             self._begin_month(month)
             self._stand_here()
@@ -135,20 +134,6 @@ class _Reader:
         name = self._above or self._section
         if not any(f"{name}／" in f"{one.section}／" for one in self._plan.paragraphs) and name not in (BODY, CLOSING):
             self._plan.edges.append(name.strip("【】"))
-
-    def _is_of_targets(self, line: PaperLine) -> bool:
-        """Whether the row is the header of a table of targets, or a target below it, which is then taken."""
-        cells = line.cells or ()
-        if self._plan.kind is PaperKind.SUMMARY:
-            return False
-        if columns := target_columns(cells):
-            self._target_columns = columns
-            self._plan.edges.append(line.text)
-            return True
-        target = target_of(cells, self._target_columns) if self._target_columns else None
-        if target:
-            self._plan.listed.append(target)
-        return target is not None
 
     def _row(self, line: PaperLine) -> None:
         """A row of a table: jobs where its first cell is a month, else it has no place."""

@@ -20,7 +20,7 @@ from schoollib_xl.documents.filling.faults import TemplateFaults
 from schoollib_xl.documents.old_paper import PaperLine, PaperTable, paper_lines, paper_tables
 from schoollib_xl.ledgers.grades import class_in
 from schoollib_xl.ledgers.schema import SHEETS
-from schoollib_xl.ledgers.supporting.calendar import JobRow, OpeningRow
+from schoollib_xl.ledgers.supporting.calendar import JobRow, OpeningRow, TurnRow
 from schoollib_xl.ledgers.supporting.papers import ParagraphRow
 from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.marks import is_ours
@@ -112,7 +112,7 @@ def _without_text(plan: Plan, file: str) -> str:
     """Leave of a paper that is no plan its rule of lending and its hours alone; the sentence that says so."""
     texts = [*(one.text for one in plan.paragraphs if one.text != OMITTED), *(job.task for job in plan.jobs)]
     plan.unplaced += [(NOT_A_PLAN, text) for text in texts]
-    plan.paragraphs, plan.jobs, plan.targets, plan.listed, plan.old = [], [], [], [], []
+    plan.paragraphs, plan.jobs, plan.targets, plan.listed, plan.turns, plan.old = [], [], [], [], [], []
     return NO_PLAN.format(file=file, count=len(texts))
 
 
@@ -209,8 +209,11 @@ def _sheets(plan: Plan, file: str, said: str) -> Iterator[PaperSheet]:
         for one in promised
     )
     yield _sheet(TargetRow, targets)
-    hours = ((hour.weekday.value, hour.starts_at, hour.ends_at, hour.audience.value, "") for hour in plan.hours)
+    hours = (
+        (hour.weekday.value, hour.starts_at, hour.ends_at, hour.audience.value, hour.remarks) for hour in plan.hours
+    )
     yield _sheet(OpeningRow, hours)
+    yield _sheet(TurnRow, plan.turns)
     if plan.lending:
         header: list[CellValue] = [one.header for one in PARAMETERS.fields]
         rules: Grid = [[_RULES[name], number] for name, number in plan.lending.items()]

@@ -7,6 +7,7 @@ from typing import Any
 
 from schoollib_xl.ledgers.grades import ALL_GRADES, grades_in_scope, grades_of
 from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.numerals import numeral
 from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.quotas.basis.classes import school_classes
@@ -113,7 +114,8 @@ def mixed_targets(library: Library) -> Iterator[NotComputed]:
         apart = [one for one in own if one.grades and taught & one.grades and taught - one.grades]
         if apart:
             cells = tuple(Cell(TargetRow, one.line, "grades") for one in apart)
-            yield NotComputed(Obstacle.CLASS_OF_TWO_TARGETS, (school_class.name, str(min(taught))), cells)
+            lowest = f"{numeral(min(taught))}年级" if min(taught) else "学前班"
+            yield NotComputed(Obstacle.CLASS_OF_TWO_TARGETS, (school_class.name, lowest), cells)
 
 
 def unreadable_targets(library: Library) -> Iterator[NotComputed]:

@@ -33,7 +33,7 @@ _NOT_COMPUTED = {
     ),
     Obstacle.CLASS_OF_TWO_TARGETS: (
         "{name}各年级自己的指标",
-        "指标只管复式班里的一部分年级（{where}），全班照最低的{last}年级算。",
+        "指标只管复式班里的一部分年级（{where}），全班照最低的{last}算。",
     ),
     Obstacle.TARGET_UNREADABLE: ("指标“{name}”", "这一格读不出（{where}）。"),
     Obstacle.TARGET_OF_NOTHING: ("指标“{name}”", "目标值没有比 0 大（{where}），填上要达到的数；不用它就删去这一行。"),
