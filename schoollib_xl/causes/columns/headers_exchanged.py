@@ -113,10 +113,11 @@ def _pairs(course: Course) -> Iterator[_Pair]:
         for one, other in alike:
             both = {(row_type, one.name), (row_type, other.name)}
             times = sum(count for columns, count in named.items() if columns & both)
+            if times < _LEAST_OF_FEW:
+                continue
             are_many = times >= _LEAST or 2 * times >= len(table.rows)
             # A figure that is not there is one of nothing, and is reckoned with.
-            are_filled = one.kind is Kind.COUNT or all(_is_filled(table.rows, field.name) for field in (one, other))
-            if times >= _LEAST_OF_FEW and are_filled:
+            if one.kind is Kind.COUNT or all(_is_filled(table.rows, field.name) for field in (one, other)):
                 yield _Pair(row_type, (one.name, other.name), times, are_many)
 
 
