@@ -9,7 +9,7 @@ from schoollib_xl.causes.effort import Effort
 from schoollib_xl.checks.check import CHECKS, Alike, Check, Severity
 from schoollib_xl.checks.report import Finding, Report, finding_of, standing
 from schoollib_xl.ledgers.circulation import LoanRow
-from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.library import Library, gathered
 from schoollib_xl.ledgers.schema import SHEETS, Cell, Kind
 from schoollib_xl.ledgers.supporting.activities import ActivityRow
 from schoollib_xl.ledgers.supporting.office import SettingRow
@@ -151,6 +151,12 @@ class Course:
         self._explained = frozenset(index for index, one in enumerate(report.findings) if one.explained)
         self._found: list[Cause] = []
         self._sound = 0
+
+    def lines_found(self) -> dict[type[Any], set[int]]:
+        """By sheet, the lines that the open findings name."""
+        cells = (cell for one in self.open_findings().values() for cell in cells_of(one))
+        by_sheet = gathered((cell.row_type, cell.line) for cell in cells)
+        return {row_type: set(lines) for row_type, lines in by_sheet.items()}
 
     def open_findings(self) -> dict[int, Finding]:
         """The findings to look for a cause of, by their place among those of the trial: without one, not explained by

@@ -1,11 +1,10 @@
 """A row that stands there once more: under another number of its own, or for another teacher; a page entered again."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from schoollib_xl.causes.correction import Correction, Removal, Slip, SlipKind
-from schoollib_xl.causes.trial import Course, cells_of
+from schoollib_xl.causes.trial import Course
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import SHEETS, Cell
@@ -20,11 +19,7 @@ FURTHER = 0.002
 
 def rows_entered_again(course: Course) -> None:
     """Name all lines of a sheet that stand there once more as one cause, where each of them is found fault with."""
-    named: dict[type[Any], set[int]] = defaultdict(set)
-    for finding in course.open_findings().values():
-        for cell in cells_of(finding):
-            named[cell.row_type].add(cell.line)
-    for row_type, lines in named.items():
+    for row_type, lines in course.lines_found().items():
         again = list(_entered_again(course, row_type, lines)) if len(lines) > 1 else []
         # A balance that did not move with its amount tells of one line by itself.
         if len(again) > 1 or (again and row_type is CashRow):

@@ -1,11 +1,10 @@
 """Days that are one later from line to line, week-ends among them: a cell was drawn down, and it counted on."""
 
-from collections import defaultdict
 from itertools import groupby
 from typing import Any
 
 from schoollib_xl.causes.correction import Change, Correction, Slip, SlipKind
-from schoollib_xl.causes.trial import Course, cells_of
+from schoollib_xl.causes.trial import Course
 from schoollib_xl.ledgers.schema import SHEETS, Cell, Kind
 
 # So many days that follow each other are never all school days; so many findings of their lines go.
@@ -16,11 +15,7 @@ _RECKONED = "due_on"
 
 def days_counted_on(course: Course) -> None:
     """Name the lines of a day that were counted on from the first of them, where that settles what is found of it."""
-    named: dict[type[Any], set[int]] = defaultdict(set)
-    for one in course.open_findings().values():
-        for cell in cells_of(one):
-            named[cell.row_type].add(cell.line)
-    for row_type, lines in named.items():
+    for row_type, lines in course.lines_found().items():
         fields = [field.name for field in SHEETS[row_type].fields if field.kind is Kind.DATE]
         for field in fields if len(lines) >= _FOUND else ():
             for run in _runs(course.trial.library[row_type].rows, field) if field != _RECKONED else ():

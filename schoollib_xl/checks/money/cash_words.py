@@ -163,7 +163,7 @@ def _purpose(row: CashRow, bills: Sequence[Bill]) -> tuple[str, str] | None:
 
 def _year(library: Library, row: CashRow, bills: Sequence[Bill]) -> tuple[str, str] | None:
     """The year it says of newspapers, against the periods of those on its order."""
-    match = re.search(_YEAR_OF_PAPERS, "".join(row.summary.split())) if says(row.summary, "20") else None
+    match = re.search(_YEAR_OF_PAPERS, "".join(row.summary.split())) if "20" in row.summary else None
     if not match or not bills or not all(_is_of(bill, PeriodicalRow) for bill in bills):
         return None
     lines = {bill.number_cell.line for bill in bills}
