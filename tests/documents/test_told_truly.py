@@ -24,6 +24,7 @@ from schoollib_xl.documents.filling.figure_marks import unmarked
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
+from schoollib_xl.ledgers.grades import MixedGrade
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.registry import ALL_SHEETS
@@ -110,7 +111,7 @@ def test_no_mean_is_told_over_a_class_without_pupils_and_the_paper_says_so() -> 
     assert [(line.pupils, line.mean, line.target) for line in paper.by_class[-2:]] == [(ABSENT, ABSENT, ABSENT)] * 2
     assert paper.by_class[-2].reached == "200人中187人"
     assert "无记录" not in {line.outcome for line in paper.targets}
-    assert "人数不全，没有算" in {line.outcome for line in paper.targets}
+    assert "班级表不全，没有算" in {line.outcome for line in paper.targets}
 
 
 def test_jobs_of_months_to_come_are_not_counted() -> None:
@@ -247,7 +248,7 @@ def test_a_cause_stands_only_beside_a_target_that_was_missed() -> None:
     books = LedgerSet(clean().school, clean().rows | {ClassRow: others, TargetRow: reasons}).library()
     lines = paper_of(term_summary(material(with_incomplete(books, ClassRow, **fields)))).targets
     with_reason = {line.outcome for line in lines if line.reason}
-    assert {line.outcome for line in lines} - with_reason >= {"人数不全，没有算", "已完成"}
+    assert {line.outcome for line in lines} - with_reason >= {"班级表不全，没有算", "已完成"}
     assert with_reason
     assert all(re.search("差|没借满|超过|未完成", outcome) for outcome in with_reason)
 
@@ -301,6 +302,13 @@ def test_a_sentence_about_the_classes_is_true_of_all_it_names() -> None:
     )
     assert left["未达标班级"].shown.startswith("六（1）班、六（2）班和")
     assert "六" not in left["下学期重点班级"].shown
+    # Of a mixed class only the highest grade leaves.
+    mixed = [row._replace(grade=MixedGrade(5, 6)) if row.grade == 6 else row for row in clean().rows[ClassRow]]
+    rows = clean().rows | {
+        ClassRow: mixed,
+        LoanRow: [row for row in clean().rows[LoanRow] if not (row.class_name or "").startswith("六")],
+    }
+    assert "六" in facts_of(material(LedgerSet(clean().school, rows).library()))["下学期重点班级"].shown
     teachers = [row for row in clean().rows[LoanRow] if not row.class_name]
     assert "最好班级" not in facts_of(changed(LoanRow, teachers))
     assert facts_of(changed(ClassRow, _with(pupils=0)))["没有人数的班"].shown == "各班都"

@@ -99,6 +99,13 @@ def test_a_stopped_card_allows_nothing_but_still_shows_what_is_out() -> None:
     assert allowance_sentence(found) == "这张证 2025年10月10日停用（转出），不能再借。"
 
 
+def test_a_card_stopped_on_no_day_allows_nothing_either() -> None:
+    found = of("乙", pupil("乙", stop_reason=LeavingReason.REPORTED_LOST))
+    assert (found.allowed, found.left) == (0, 0)
+    said = "这张证写了停用原因（挂失），停用日期空着，不能再借；还在用就把停用原因清空。"
+    assert allowance_sentence(found) == said
+
+
 def test_a_card_not_begun_allows_nothing() -> None:
     early = pupil("乙")._replace(issued_on=date(2025, 11, 3))
     assert allowance_sentence(of("乙", early)) == "这张证 2025年11月3日才启用，现在还不能借。"

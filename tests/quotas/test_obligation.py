@@ -141,10 +141,17 @@ def test_a_make_up_saturday_counts_where_its_timetable_is_open() -> None:
     assert obligations(books)["三（1）班"].expected == Decimal("6.00")
 
 
-def test_what_is_needed_each_week_is_the_gap_over_the_weeks_with_an_open_day_to_come() -> None:
+@pytest.mark.parametrize(
+    ("stops", "per_week"),
+    [(LAST_DAY, "10.00"), (None, "20.00"), (date(2025, 12, 26), "20.00"), (date(2025, 12, 20), None)],
+)
+def test_what_is_needed_each_week_is_the_gap_over_the_weeks_in_which_books_still_go_out(
+    stops: date | None, per_week: str | None
+) -> None:
     rows = [school_class(pupils=10), pupil("甲"), target("生均借书册数", Decimal(2))]
-    figures = obligations(small_school(*rows, as_of=date(2025, 12, 19)))["三（1）班"]
-    assert (figures.gap, figures.per_week) == (20, Decimal("10.00"))
+    school = SCHOOL._replace(lending_stops=stops)
+    figures = obligations(small_school(*rows, school=school, as_of=date(2025, 12, 19)))["三（1）班"]
+    assert (figures.gap, figures.per_week) == (20, per_week and Decimal(per_week))
 
 
 def test_after_the_term_there_is_no_week_to_catch_up_in() -> None:
@@ -267,7 +274,7 @@ def test_a_class_of_no_pupils_that_has_some_is_one_whose_pupils_are_not_known() 
         [promise] = promises(books, stated).targets
         assert promise.state is (State.DONE if is_empty else State.UNKNOWN)
         assert (str(outcome.actual), outcome_word(outcome)) == (
-            ("1.00", "已完成") if is_empty else ("0.50", "人数不全")
+            ("1.00", "已完成") if is_empty else ("0.50", "班级表不全")
         )
         # A figure beside “not reached” would say that the promise was missed.
         [shown] = quota_json(books, stated)["targets"]

@@ -114,6 +114,25 @@ def test_a_room_for_two_classes_takes_two_at_once() -> None:
     assert [placed.weekday for placed in made.turns] == [Weekday.MONDAY, Weekday.MONDAY]
 
 
+def test_classes_that_come_together_keep_their_one_turn() -> None:
+    joint = turn("一（1）班、一（2）班", kind=TurnKind.READING, ends_at=time(12, 40))
+    open_all_day = openings(time(11, 30), time(16, 0))
+    made = rotation(small_school(*classes(), *open_all_day, joint))
+    assert joint[1:] in [placed[1:] for placed in made.turns]
+    assert not {"一（1）班", "一（2）班"} & {placed.class_name for placed in made.turns}
+    assert made.unplaced == ()
+    # Neither comes twice at once, under whichever name.
+    again = rotation(small_school(*classes(), joint, turn("一（2）班", ends_at=time(12, 40)), school=TWO_AT_ONCE))
+    first, second = [placed for placed in again.turns if "一（2）班" in placed.class_name]
+    assert clashes([first, second._replace(class_name=first.class_name)], 2) == []
+
+
+def test_turns_of_a_class_that_nobody_knows_are_told() -> None:
+    made = rotation(small_school(school_class(), turn(), turn("三（9）班")))
+    assert [placed.class_name for placed in made.turns] == ["三（1）班"]
+    assert unplaced_sentences(made) == ["三（9）班没有排：班级表里没有这样的班。"]
+
+
 def test_one_class_is_never_in_two_places_even_in_a_large_room() -> None:
     asked = [turn(ends_at=time(13)), turn(ends_at=time(13), kind=TurnKind.READING)]
     made = rotation(small_school(school_class(), *asked, school=SCHOOL._replace(room_capacity=5)))

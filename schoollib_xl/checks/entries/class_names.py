@@ -60,7 +60,7 @@ _COLUMNS = (
         "reader_no kind",
     ),
     _Column(LendingRule, "QUO303", "QUO304"),
-    _Column(TurnRow, "QUO331", "QUO332"),
+    _Column(TurnRow, "QUO331", "QUO332", is_joint=True),
     _Column(VisitRow, "VIS301", "VIS302", is_joint=True),
     _Column(PupilLibrarianRow, "PLB305", "PLB306"),
 )

@@ -44,7 +44,7 @@ def stopped_before_issued(library: Library) -> Iterator[Found]:
     "RDR102",
     title="有停用原因，没有停用日期",
     message="{reader_no} 写了{reason}，停用日期空着。",
-    why="没有日期，这个证还算在用，别人拿去也能借书。",
+    why="没有日期，不知道这个证用到哪天；现在不借书给他，名单里也没有他。",
     fix="先问清哪天离校或挂失，再填停用日期；其实还在用，就把停用原因清空。",
     reads={ReaderRow: "reader_no stopped_on stop_reason"},
 )

@@ -63,15 +63,16 @@ def turn_with_one_end(library: Library) -> Iterator[Found]:
     fix="先看是不是班名写得不一样；确实没有，就给这个班排一次。",
     severity=Severity.WARNING,
     reads={ClassRow: "class_name pupils lending", TurnRow: "class_name"},
-    may_read={TurnRow: "kind", VisitRow: "visitor class_name"},
+    may_read={TurnRow: "kind", VisitRow: "visitor class_name", ClassRow: "grade"},
 )
 def class_without_turn(library: Library) -> Iterator[Found]:
     turns = library[TurnRow]
-    called = [library.class_called(row.class_name) for row in turns]
+    called = [classes_named(library, row.class_name) for row in turns]
     # With no turn at all there is no table to leave a class out of; a class written wrong is named there (QUO331).
-    if not called or None in called or not turns.all_say("class_name"):
+    if not called or () in called or not turns.all_say("class_name"):
         return
-    have = {row.class_name for row in called if row} | {row.values.get("class_name") for row in turns.incomplete}
+    unread = {row.values.get("class_name") for row in turns.incomplete}
+    have = unread | {row.class_name for rows in called for row in rows}
     for row in library.classes.values():
         if row.pupils and row.class_name not in have and _needs_a_turn(library, row):
             # It borrows nothing: when it may come to read is its only use of a turn.
@@ -222,12 +223,13 @@ def _at_once(rows: list[TurnRow]) -> Iterator[tuple[TurnRow, list[TurnRow]]]:
     fix="先看这个班怎么借书；轮流表写错就改方式，班级表写错就改借阅方式。",
     severity=Severity.WARNING,
     reads={ClassRow: "class_name lending", TurnRow: "class_name kind"},
+    may_read={ClassRow: "grade"},
 )
 def turns_do_not_fit_the_class(library: Library) -> Iterator[Found]:
     table = library[TurnRow]
     turns: defaultdict[str, list[TurnRow]] = defaultdict(list)
     for row in table:
-        if own := library.class_called(row.class_name):
+        for own in classes_named(library, row.class_name):
             turns[own.class_name].append(row)
     # Of a school where nobody has turns to borrow, they are the reading lessons, and books go out at any other time.
     are_for_lending = any(row.kind is TurnKind.LENDING for rows in turns.values() for row in rows)

@@ -49,8 +49,7 @@ def visits_off_their_turn(library: Library) -> Iterator[Found]:
 
 
 def _turns_of_classes(library: Library, rows: Iterable[TurnRow]) -> dict[str, list[TurnRow]]:
-    named = ((library.class_called(row.class_name), row) for row in rows)
-    return gathered((own.class_name, row) for own, row in named if own)
+    return gathered((own.class_name, row) for row in rows for own in classes_named(library, row.class_name))
 
 
 def _weekdays_of_classes(library: Library) -> dict[str, list[int]]:

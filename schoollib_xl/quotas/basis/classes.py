@@ -15,6 +15,7 @@ from schoollib_xl.ledgers.table import IncompleteRow
 from schoollib_xl.ledgers.vocabulary import ReaderKind
 from schoollib_xl.quotas.basis.shortfall import NotComputed, Obstacle
 from schoollib_xl.rules.emptied_classes import emptied_classes
+from schoollib_xl.rules.joint_classes import classes_named
 from schoollib_xl.rules.lending import loans_of_known_mode
 
 
@@ -83,6 +84,13 @@ class ClassNames(dict[str | None, str]):
     def __missing__(self, written: str | None) -> str:
         name = self[written] = self._by_key.get(class_key(written or ""), written or "")
         return name
+
+
+def names_in(library: Library, written: str | None) -> tuple[str, ...]:
+    """The classes a cell names, as 班级 writes them: one, several that come together, or none that 班级 has."""
+    names = library.derive(ClassNames)
+    own = names[written]
+    return (own,) if own in names.known else tuple(row.class_name for row in classes_named(library, written))
 
 
 def readers_in_use(library: Library, day: date) -> list[ReaderRow]:

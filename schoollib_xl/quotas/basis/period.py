@@ -29,7 +29,7 @@ class Period(NamedTuple):
 
 class Progress(NamedTuple):
     """Open days for pupils in the whole term and up to the cut-off (included), and school weeks in which
-    an open day is still to come.
+    an open day is still to come on which books go out (before 停借日期).
     """
 
     open_days: int
@@ -66,7 +66,8 @@ def progress(library: Library, span: Period) -> Progress | None:
     open_days = calendar.open_days(*span.term, ReaderKind.PUPIL)
     if not open_days or calendar.uncovered(span.term) or any(left_out(library, span.term)):
         return None
-    weeks = {week_number(span.term, day) for day in open_days if day > span.cut_off}
+    last = library.school.last_lending_day(span.term)
+    weeks = {week_number(span.term, day) for day in open_days if span.cut_off < day <= last}
     return Progress(len(open_days), sum(day <= span.cut_off for day in open_days), len(weeks))
 
 

@@ -78,7 +78,8 @@ def allowance(library: Library, reader_no: str, as_of: date) -> Allowance:
     held = tuple(_held(library, loan, as_of) for loan in loans)
     rule = rule_for_reader(library, reader, as_of)
     is_unread = rule is None and has_unread_rules(library)
-    return Allowance(reader, as_of, reader.is_active(as_of), held, rule, _only_in_room(library, reader), is_unread)
+    is_active = reader.is_active(as_of) and not reader.is_stopped_some_day
+    return Allowance(reader, as_of, is_active, held, rule, _only_in_room(library, reader), is_unread)
 
 
 def _only_in_room(library: Library, reader: ReaderRow) -> bool:

@@ -12,7 +12,7 @@ from schoollib_xl.ledgers.supporting.calendar import TurnRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule
 from schoollib_xl.ledgers.supporting.vocabulary import ClassLending, TurnKind, WeekPattern
 from schoollib_xl.ledgers.vocabulary import ReaderKind, Weekday
-from schoollib_xl.quotas.basis.classes import ClassNames, SchoolClass
+from schoollib_xl.quotas.basis.classes import SchoolClass, names_in
 from schoollib_xl.quotas.turns.lending_plan import Occasion, Stretch, moment
 from schoollib_xl.rules.calendar import Opening, SchoolCalendar, days_later
 from schoollib_xl.rules.lending import governing, lending_rules
@@ -59,7 +59,8 @@ class Timetable:
         self._found: dict[tuple[SchoolClass, Turns], tuple[Occasion, ...]] = {}
         self._turns: defaultdict[str, list[TurnRow]] = defaultdict(list)
         for turn in library[TurnRow]:
-            self._turns[library.derive(ClassNames)[turn.class_name]].append(turn)
+            for name in names_in(library, turn.class_name):
+                self._turns[name].append(turn)
         self._lends_by_turns = any(turn.kind is not TurnKind.READING for turn in library[TurnRow])
 
     def turns(self, school_class: SchoolClass) -> list[TurnRow]:

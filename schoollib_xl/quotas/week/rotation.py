@@ -16,7 +16,7 @@ from schoollib_xl.quotas.turns.lending_plan import Stretch
 from schoollib_xl.quotas.turns.timetable import merged, minute_of
 from schoollib_xl.quotas.week.packing import Proof, Turn, TurnPlace, packed, usable
 from schoollib_xl.quotas.week.seating import TurnStart, seated
-from schoollib_xl.quotas.week.turn_requests import TurnRequest, turn_requests
+from schoollib_xl.quotas.week.turn_requests import TurnRequest, turn_requests, turns_of_nobody
 from schoollib_xl.quotas.week.week_board import PARITIES, Board, Placed, Unplaced
 
 _Openings = dict[Weekday, list[Stretch]]
@@ -40,12 +40,14 @@ class Shortage(NamedTuple):
 @dataclass(frozen=True)
 class Rotation:
     """A rotation table, ready to paste, and the turns that could not be placed. `shortage` is why those that are
-    not too long for every opening could not; None where there are none.
+    not too long for every opening could not; None where there are none. `unknown` are classes that have turns in
+    借阅轮流表 and are not in 班级.
     """
 
     turns: tuple[TurnRow, ...]
     unplaced: tuple[Unplaced, ...]
     shortage: Shortage | None = None
+    unknown: tuple[str, ...] = ()
 
 
 def rotation(library: Library) -> Rotation:
@@ -58,10 +60,11 @@ def rotation(library: Library) -> Rotation:
     board, left, shortage = _fullest(openings, capacity, wanted)
     order = {one.name: index for index, one in enumerate(school_classes(library))}
     placed = sorted(
-        board.turns, key=lambda turn: (turn.weekday, turn.stretch, turn.weeks, order[turn.request.class_name])
+        board.turns, key=lambda turn: (turn.weekday, turn.stretch, turn.weeks, order[turn.request.classes[0]])
     )
     rows = tuple(_row(line, turn) for line, turn in enumerate(placed, 2))
-    return Rotation(rows, tuple(board.refusal(request) for request in wanted if request in left), shortage)
+    unplaced = tuple(board.refusal(request) for request in wanted if request in left)
+    return Rotation(rows, unplaced, shortage, turns_of_nobody(library))
 
 
 def _fullest(
@@ -99,7 +102,7 @@ def _as_asked(openings: _Openings, capacity: int, wanted: list[TurnRequest]) -> 
 def _worth(filled: _Filled) -> tuple[int, int]:
     """Classes that have a turn, then turns."""
     turns = filled[0].turns
-    return len({turn.request.class_name for turn in turns}), len(turns)
+    return len({name for turn in turns for name in turn.request.classes}), len(turns)
 
 
 def _most_classes(openings: _Openings, capacity: int, wanted: list[TurnRequest], fitting: list[TurnRequest]) -> _Filled:
@@ -170,7 +173,9 @@ def _seated(wanted: list[TurnRequest], seats: list[_Seat], capacity: int) -> lis
     found = seated(turns, [seat.opening.end - seat.opening.start for seat in seats], capacity)
     if isinstance(found, Proof):
         return found
-    return [_placed(request, seats[start.opening], start) for request, start in zip(wanted, found, strict=True)]
+    placed = [_placed(request, seats[start.opening], start) for request, start in zip(wanted, found, strict=True)]
+    # Of classes that come together it is only known by what name they do.
+    return Proof.NOT_FOUND if _doubled(placed) else placed
 
 
 def _placed(request: TurnRequest, seat: _Seat, start: TurnStart) -> Placed:
@@ -214,7 +219,7 @@ def _chosen(free: list[Placed], request: TurnRequest) -> Placed:
 def _doubled(placed: list[Placed]) -> bool:
     """Whether some class would have to be in two places at once."""
     pairs = ((one, other) for at, one in enumerate(placed) for other in placed[:at])
-    return any(one.request.class_name == other.request.class_name and one.meets(other) for one, other in pairs)
+    return any(one.request.shares_class(other.request) and one.meets(other) for one, other in pairs)
 
 
 def _openings(library: Library) -> _Openings:

@@ -10,7 +10,7 @@ from schoollib_xl.ledgers.supporting.calendar import TurnRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule
 from schoollib_xl.ledgers.supporting.vocabulary import ClassLending, TurnKind, WeekPattern
 from schoollib_xl.ledgers.vocabulary import ReaderKind, Weekday
-from schoollib_xl.quotas.basis.classes import ClassNames, SchoolClass, school_classes
+from schoollib_xl.quotas.basis.classes import SchoolClass, names_in, school_classes
 from schoollib_xl.quotas.turns.timetable import hours
 from schoollib_xl.rules.lending import governing
 
@@ -29,6 +29,7 @@ _STEP = 5
 class TurnRequest:
     """A turn to be placed: whose, for what, how long in minutes; if it can be, on which weekday and not before
     which minute of the day. `asked` is the row of 借阅轮流表 that asks for it; its day, weeks and time come first.
+    `together` are the classes where several come at once: 一（1）班、一（2）班.
     """
 
     class_name: str
@@ -38,25 +39,48 @@ class TurnRequest:
     preferred: Weekday | None = None
     not_before: int = 0
     asked: TurnRow | None = None
+    together: tuple[str, ...] = ()
 
     @property
     def weekday(self) -> Weekday | None:
         """The day it should be on; None where any will do."""
         return self.asked.weekday if self.asked else self.preferred
 
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """Who comes."""
+        return self.together or (self.class_name,)
+
+    def shares_class(self, other: "TurnRequest") -> bool:
+        """Whether some class would take both."""
+        return not set(self.classes).isdisjoint(other.classes)
+
 
 def turn_requests(library: Library) -> list[TurnRequest]:
     """Every class's turns, those that are hardest to place first: on a day of their own, every week, long."""
-    own_name = library.derive(ClassNames)
-    asked = grouped(library[TurnRow], lambda row: own_name[row.class_name])
-    found = [request for one in school_classes(library) for request in _requests(library, one, asked.get(one.name, []))]
+    classes = {one.name: one for one in school_classes(library)}
+    named = ((row, [classes[name] for name in names_in(library, row.class_name)]) for row in library[TurnRow])
+    asked = [(row, those) for row, those in named if those]
+    have = {one.name for _, those in asked for one in those}
+    by_first = grouped(asked, lambda one: one[1][0].name)
+    found = [
+        request
+        for name, one in classes.items()
+        for request in (
+            *(_as_asked(library, those, row) for row, those in by_first.get(name, ())),
+            *(_usual(library, one) if name not in have else ()),
+        )
+    ]
     return sorted(found, key=lambda request: (request.preferred is None, request.is_fortnightly, -request.minutes))
 
 
-def _requests(library: Library, school_class: SchoolClass, asked: Sequence[TurnRow]) -> Iterator[TurnRequest]:
-    if asked:
-        yield from (_as_asked(library, school_class, row) for row in asked)
-    elif school_class.grade in _READING_GRADES or school_class.lending is ClassLending.IN_ROOM:
+def turns_of_nobody(library: Library) -> tuple[str, ...]:
+    """The classes that 借阅轮流表 has turns for and 班级 does not know."""
+    return tuple(dict.fromkeys(row.class_name for row in library[TurnRow] if not names_in(library, row.class_name)))
+
+
+def _usual(library: Library, school_class: SchoolClass) -> Iterator[TurnRequest]:
+    if school_class.grade in _READING_GRADES or school_class.lending is ClassLending.IN_ROOM:
         for weekday in _READING_DAYS:
             yield TurnRequest(school_class.name, TurnKind.READING, False, _LESSON, weekday, _AFTERNOON)
     else:
@@ -64,11 +88,15 @@ def _requests(library: Library, school_class: SchoolClass, asked: Sequence[TurnR
         yield TurnRequest(school_class.name, TurnKind.LENDING, True, minutes)
 
 
-def _as_asked(library: Library, school_class: SchoolClass, row: TurnRow) -> TurnRequest:
+def _as_asked(library: Library, classes: Sequence[SchoolClass], row: TurnRow) -> TurnRequest:
     kind = row.kind or TurnKind.LENDING
-    usual = _LESSON if kind is TurnKind.READING else lending_minutes(library, school_class)
+    minutes = hours(row) or (
+        _LESSON if kind is TurnKind.READING else sum(lending_minutes(library, one) for one in classes)
+    )
     is_fortnightly = row.weeks in (WeekPattern.ODD, WeekPattern.EVEN)
-    return TurnRequest(school_class.name, kind, is_fortnightly, hours(row) or usual, asked=row)
+    names = tuple(one.name for one in classes)
+    name = row.class_name if len(names) > 1 else names[0]
+    return TurnRequest(name, kind, is_fortnightly, minutes, asked=row, together=names)
 
 
 def lending_minutes(library: Library, school_class: SchoolClass) -> int:

@@ -65,7 +65,7 @@ class Board:
             for weeks in self._patterns(request, weekday):
                 for start in self._starts(request, weekday):
                     stretch = Stretch(start, start + request.minutes)
-                    if self._is_free(stretch, weekday, weeks, request.class_name):
+                    if self._is_free(stretch, weekday, weeks, request):
                         self.turns.append(Placed(weekday.number, stretch, weeks, of or request))
                         return True
         return False
@@ -84,7 +84,7 @@ class Board:
         for weeks in self._patterns(request, weekday):
             for stretch in self._open(weekday, request):
                 cuts = sorted({*stretch, *self._edges(weekday, stretch)})
-                free = [self._is_free(Stretch(*cut), weekday, weeks, request.class_name) for cut in pairwise(cuts)]
+                free = [self._is_free(Stretch(*cut), weekday, weeks, request) for cut in pairwise(cuts)]
                 lengths += _runs(cuts, free)
         return max(lengths)
 
@@ -95,9 +95,7 @@ class Board:
         )
 
     def _has(self, request: TurnRequest, weekday: Weekday) -> bool:
-        return any(
-            turn.request.class_name == request.class_name and turn.weekday == weekday.number for turn in self.turns
-        )
+        return any(turn.request.shares_class(request) and turn.weekday == weekday.number for turn in self.turns)
 
     def _load(self, weekday: Weekday, parities: tuple[WeekPattern, ...] = PARITIES) -> int:
         on = [turn for weeks in parities for turn in self.turns if turn.is_on(weekday.number, weeks)]
@@ -127,10 +125,10 @@ class Board:
         later = [Stretch(max(stretch.start, earliest), stretch.end) for stretch in self.openings.get(weekday, [])]
         return [stretch for stretch in later if stretch.start < stretch.end]
 
-    def _is_free(self, stretch: Stretch, weekday: Weekday, weeks: WeekPattern, class_name: str) -> bool:
+    def _is_free(self, stretch: Stretch, weekday: Weekday, weeks: WeekPattern, request: TurnRequest) -> bool:
         for parity in _parities(weeks):
             on = [turn for turn in self.turns if turn.is_on(weekday.number, parity) and turn.stretch.overlaps(stretch)]
-            if any(turn.request.class_name == class_name for turn in on) or _most_at_once(on) >= self.capacity:
+            if any(turn.request.shares_class(request) for turn in on) or _most_at_once(on) >= self.capacity:
                 return False
         return True
 

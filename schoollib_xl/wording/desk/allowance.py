@@ -108,4 +108,6 @@ def not_active_sentence(allowed: Allowance) -> str:
     if reader.stopped_on and reader.stopped_on <= allowed.as_of:
         reason = f"（{reader.stop_reason.value}）" if reader.stop_reason else ""
         return f"这张证 {say(reader.stopped_on)}停用{reason}，不能再借。"
+    if reader.is_stopped_some_day:
+        return f"这张证写了停用原因（{reader.stop_reason}），停用日期空着，不能再借；还在用就把停用原因清空。"
     return f"这张证 {say(reader.issued_on)}才启用，现在还不能借。"

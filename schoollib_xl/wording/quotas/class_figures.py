@@ -87,7 +87,7 @@ _PER_WEEK = ClassFigure(
     "册",
     "全班从现在起每周要借的册数",
     lambda figures: figures.per_week,
-    period="从截止日期算到学期结束",
+    period="从截止日期算到停借日期",
 )
 # What a table says of itself where the names of its columns could be taken for something else.
 _TOLD = (TARGET, REACHED, _GAP, _EXPECTED, _PER_WEEK)

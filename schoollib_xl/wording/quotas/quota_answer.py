@@ -244,6 +244,6 @@ def rotation_answer(made: Rotation) -> Answer:
     columns = [TableColumn[TurnRow](one.header, one.column.width, attrgetter(one.name)) for one in declared.fields]
     table = table_of(columns, made.turns)._replace(frozen=1)
     sections = [Section(declared.name, widths_of(columns), (), [table], Medium.FILE, title="")]
-    if made.unplaced:
-        sections.append(Section("没有排上的", (80,), unplaced_sentences(made), (), Medium.FILE))
+    if left := unplaced_sentences(made):
+        sections.append(Section("没有排上的", (80,), left, (), Medium.FILE))
     return Answer(declared.name, (), sections)

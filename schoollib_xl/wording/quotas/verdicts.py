@@ -82,7 +82,7 @@ def outcome_word(outcome: TargetOutcome) -> str:
     if not outcome.target.is_sound:
         return "没有算"
     if outcome.lacks_pupils:
-        return "人数不全"
+        return "班级表不全"
     if outcome.actual is None:
         is_counted = outcome.target.is_counted and outcome.stage is not Stage.UNKNOWN and not outcome.is_unread
         return "无记录" if is_counted else "没有算"
@@ -200,10 +200,11 @@ def rule_basis(incident: OpenIncident) -> str:
 
 
 def unplaced_sentences(made: Rotation) -> list[str]:
-    """Why not every turn has a place, then each that has none."""
+    """Classes that nobody knows; why not every turn has a place, then each that has none."""
+    unknown = [f"{listed(made.unknown)}没有排：班级表里没有这样的班。"] if made.unknown else []
     why = [_shortage_sentence(made.shortage)] if made.shortage else []
     alike = gathered((unplaced_sentence(one), one) for one in made.unplaced).values()
-    return [*why, *(unplaced_sentence(first, 1 + len(others)) for first, *others in alike)]
+    return [*unknown, *why, *(unplaced_sentence(first, 1 + len(others)) for first, *others in alike)]
 
 
 def _shortage_sentence(short: Shortage) -> str:

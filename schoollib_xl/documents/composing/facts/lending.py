@@ -9,7 +9,7 @@ from schoollib_xl.documents.composing.facts.overdue import overdue_facts
 from schoollib_xl.documents.composing.facts.stating import MOST_CLASSES, Fact, joined, of_indicator, percent, shortfall
 from schoollib_xl.documents.composing.material import SourceMaterial
 from schoollib_xl.ledgers.completeness import may_lack
-from schoollib_xl.ledgers.grades import ALL_GRADES
+from schoollib_xl.ledgers.grades import ALL_GRADES, grades_of
 from schoollib_xl.ledgers.numerals import numeral
 from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.supporting.activities import VisitRow
@@ -253,10 +253,14 @@ def _best(measured: list[ClassQuota]) -> list[ClassQuota]:
     return [quota for quota, mean in zip(measured, means, strict=True) if mean == max(means)]
 
 
+def _grades(quota: ClassQuota) -> tuple[int, ...]:
+    return grades_of(quota.school_class.grade or 0)
+
+
 def _next_term(material: SourceMaterial, behind: list[ClassQuota]) -> str | None:
     """The classes behind that are still there in the next term: the highest grade leaves with the school year."""
-    leaving: int | None = None
+    highest: int | None = None
     if material.period and material.period.term.ends_year:
-        leaving = max((quota.school_class.grade or 0 for quota in material.quotas.classes), default=0)
-    staying = [quota.school_class.name for quota in behind if quota.school_class.grade != leaving]
+        highest = max((max(_grades(quota)) for quota in material.quotas.classes), default=0)
+    staying = [quota.school_class.name for quota in behind if set(_grades(quota)) != {highest}]
     return joined(staying[:MOST_CLASSES])

@@ -120,7 +120,7 @@ def _result(outcome: TargetOutcome, material: SourceMaterial, evidence: Evidence
     if target.name == TargetName.LEAST_COPIES and outcome.actual is not None:
         done, result = _pupils_reached(outcome, material, evidence)
     else:
-        result = "人数不全，没有算" if outcome.lacks_pupils else _outcome(outcome, evidence)
+        result = "班级表不全，没有算" if outcome.lacks_pupils else _outcome(outcome, evidence)
         done = _done(outcome, evidence)
     return TargetLine(
         _title(outcome, evidence),
