@@ -15,6 +15,7 @@ _TO = re.compile(r"[-—–―─]*[至到][-—–―─]*|~+|[—–―─]+|-
 _PREFIX = r"(?![^-\d]*[缺少无除丢没失])(?:[^\W\d_]{1,6}|(?:[^\W_]{1,6}[-.])+[^\W\d_]{0,4})"
 _ONE = re.compile(rf"({_PREFIX}?)(\d+)")
 _DASHED = re.compile(rf"({_PREFIX})(\d+)-\1(\d+)|([^\W\d_]{{0,6}})(\d+)-(\d+)")
+_TWO_ENDS = re.compile(r"[^\W\d_]{0,6}(\d+)[-~][^\W\d_]{0,6}(\d+)")
 _FROM_TO = re.compile(r"\d+\s*-\s*\d+")
 _PARTED = re.compile(r"\s*[-/.\\]\s*")
 # 1201–1206，缺1204: numbers that no copy of the line has, where it counts as many copies as are left.
@@ -77,6 +78,17 @@ def _with_gaps(text: str) -> tuple[str, ...] | None:
 def longest_range(text: str) -> tuple[str, ...] | None:
     """The numbers the text lists where every dash is from one to another, however many figures are behind it."""
     return _listed(text, is_counted=True)
+
+
+def ends_of(text: str) -> tuple[int, int] | None:
+    """The figures before and behind the only dash of a text, which may be those of the first number and the last
+    (1201-06 ends at 1206) or the parts of one; None for any other text.
+    """
+    match = _TWO_ENDS.fullmatch(next(_pieces(text)))
+    if match is None:
+        return None
+    low, high = match.groups()
+    return int(low), int(low[: max(0, len(low) - len(high))] + high)
 
 
 def follows(number: str, before: str) -> bool:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from schoollib_xl.adoption.copies.batches import KnownBatches
 from schoollib_xl.adoption.journal import of_many
-from schoollib_xl.adoption.number_lists import SPANS, between, follows, longest_range, numbers_of
+from schoollib_xl.adoption.number_lists import SPANS, between, ends_of, follows, longest_range, numbers_of
 from schoollib_xl.adoption.rows.records import Record
 from schoollib_xl.adoption.rows.texts import plain_title
 from schoollib_xl.ledgers.identifiers import is_isbn
@@ -116,7 +116,13 @@ def stated_numbers(record: Record) -> StatedNumbers:
     if first and last and (listed := between(first, last)):
         return StatedNumbers(f"{first}–{last}", listed)
     text = record.get("accession_no") or record.get("span") or first
-    return StatedNumbers(text, numbers_of(text, record.get("held")) or (text,)) if text else StatedNumbers("", ())
+    return StatedNumbers(text, _listed(record, text) or (text,)) if text else StatedNumbers("", ())
+
+
+def _listed(record: Record, text: str) -> tuple[str, ...] | None:
+    if record.table.has_dashed_numbers and ends_of(text):
+        return (text,)
+    return numbers_of(text, record.get("held"))
 
 
 def count_between_neighbours(records: Sequence[Record]) -> None:
@@ -189,8 +195,12 @@ def says_no_price(record: Record) -> bool:
 
 def is_unclear(record: Record) -> bool:
     """Whether its numbers from one to another cannot be told: none is given in their place."""
-    text = record.get("span") if not record.get("accession_no") else None
-    return text is not None and numbers_of(text, record.get("held")) is None and not (text.isascii() and text.isalnum())
+    number, span = record.get("accession_no"), record.get("span")
+    if text := number or span:
+        first, last = ends_of(text) or (0, 0)
+        is_list = last > first if number else not (text.isascii() and text.isalnum())
+        return is_list and _listed(record, text) is None
+    return False
 
 
 def keys_of(record: Record) -> list[str]:
@@ -259,6 +269,6 @@ def _decimal_numbers(records: Iterable[Record]) -> set[str]:
         for record in records
         for name in ("accession_no", "span", "first_no", "last_no")
         if (text := record.get(name))
-        for number in numbers_of(text, record.get("held")) or ()
+        for number in _listed(record, text) or ()
         if number.isdecimal()
     }

@@ -156,7 +156,7 @@ class Stock:
         """The record as so many copies; nothing where it is set aside."""
         held: int | None = record.get("held")
         if is_unclear(record):
-            self._aside(record, UNCLEAR_NUMBERS.format(text=record.get("span")), held)
+            self._aside(record, UNCLEAR_NUMBERS.format(text=record.get("accession_no") or record.get("span")), held)
             return
         numbers = self._numbers(record)
         price_a_set(record, held or len(numbers) or 1)

@@ -229,7 +229,7 @@ def _apart(row: WithdrawalRow, titles: Mapping[str, str | None]) -> Iterator[Wit
         for numbers in several_in(text)
         if all((own := at_width(one, width)) in titles and not _is_other(row, titles[own]) for one in numbers)
     )
-    numbers = numbers_of(text) or (() if text in titles else next(held, ()))
+    numbers = () if text in titles else numbers_of(text) or next(held, ())
     if len(numbers) < _SEVERAL:
         yield row
         return

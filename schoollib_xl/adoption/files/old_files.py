@@ -27,6 +27,7 @@ from schoollib_xl.adoption.unclear.card_numbers import recognise_cards
 from schoollib_xl.adoption.unclear.columns import recognise_by_content, recognise_of_school
 from schoollib_xl.adoption.unclear.continued import said_of_continued, with_header_before
 from schoollib_xl.adoption.unclear.cut_days import settle_cut_days
+from schoollib_xl.adoption.unclear.dashed_numbers import settle_dashed_numbers
 from schoollib_xl.adoption.unclear.dated_columns import with_grids_apart
 from schoollib_xl.adoption.unclear.days_turned import settle_turned_days
 from schoollib_xl.adoption.unclear.decimal_commas import settle_decimal_commas
@@ -112,6 +113,7 @@ def settle_columns(tables: Sequence[FoundTable]) -> list[str]:
     take_counts(tables)
     said += drop_counts_of_titles(tables)
     find_further_columns(tables)
+    settle_dashed_numbers(tables)
     return [*said, *said_of_gaps(tables)]
 
 

@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from hashlib import file_digest
 from io import StringIO
 from pathlib import Path
@@ -47,6 +47,12 @@ _THREE_BYTES = "\u0800"
 
 # A workbook with both of these was written by this program.
 _OF_OUR_WORKBOOKS = {COLUMN_GUIDE, CHECK_GUIDE}
+# Nothing of a list is held twice before its rows are counted: more are formats or formulas drawn down to the sheet's end.
+_MOST_ROWS = 500_000
+_TOO_MANY_ROWS = (
+    "有 {rows} 行，一次最多接收 {most} 行：先看最后一行（Ctrl+End）是不是拖到了底，删去多出来的行，再接收；"
+    "真有这么多，分成几份，分几次接收"
+)
 # Enough of a file to tell; a scan is its number alone, or with the time before or after it.
 _MOST_LOOKED_AT = 100_000
 _MOMENT = r"\"?\d{4}[/.-]\d[\d/:. -]{6,21}\"?"
@@ -108,7 +114,9 @@ def _read(path: Path, file: str, progress: Progress | None) -> Iterator[SourceSh
     elif is_marc(path):
         yield SourceSheet(file, path.stem, marc_grid(path))
     elif (text := _mixed_text(path)) is not None:
-        yield SourceSheet(file, path.stem, _rows(text), _MIXED.format(file=file))
+        rows = _rows(text)
+        _refuse_flood(path, [rows])
+        yield SourceSheet(file, path.stem, rows, _MIXED.format(file=file))
     elif (rolls := _class_rolls(path)) is not None:
         yield SourceSheet(file, path.stem, rolls)
     elif (parted := blank_columns(path, file)) is not None:
@@ -139,7 +147,10 @@ def _content(path: Path) -> tuple[str, str | None, bytes]:
 
 def _sheets(path: Path, file: str, progress: Progress | None) -> Iterator[SourceSheet]:
     with open_list(path) as opened:
-        grids = dict(opened.grids(opened.sheet_names, progress))
+        grids: dict[str, Grid] = {}
+        for name, grid in opened.grids(opened.sheet_names, progress):
+            grids[name] = grid
+            _refuse_flood(path, grids.values())
         called = _without_personal(opened.sheet_names)
         counts = [(called[name], fill_merges(grid, opened.merges(name))) for name, grid in grids.items()]
         is_own = grids.keys() >= _OF_OUR_WORKBOOKS
@@ -153,6 +164,14 @@ def _sheets(path: Path, file: str, progress: Progress | None) -> Iterator[Source
         remark = "".join([opened.cannot_tell, *said])
         for name in names:
             yield SourceSheet(file, called[name], grids[name], remark, coloured=opened.coloured_rows(name))
+
+
+def _refuse_flood(path: Path, grids: Collection[Grid]) -> None:
+    """Raise Unusable where the sheets hold more rows than any school has."""
+    if sum(map(len, grids)) > _MOST_ROWS:
+        rows = sum(not is_blank(row) for grid in grids for row in grid)
+        if rows > _MOST_ROWS:
+            raise unusable(path, _TOO_MANY_ROWS.format(rows=rows, most=_MOST_ROWS))
 
 
 def _without_personal(names: Iterable[str]) -> dict[str, str]:
