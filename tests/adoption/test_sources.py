@@ -255,5 +255,5 @@ def test_a_text_longer_than_lists_are_is_refused_also_where_its_lines_are_in_two
 def test_more_rows_than_any_school_has_are_refused_as_they_are_read(tmp_path: Path) -> None:
     path = tmp_path / "书.csv"
     path.write_text("书名,单价\n" + "小河,1\n" * 500_000, encoding="utf-8")
-    with pytest.raises(Unusable, match="《书.csv》有 500001 行，一次最多接收 500000 行"):
+    with pytest.raises(Unusable, match=r"《书\.csv》有 500001 行，一次最多接收 500000 行"):
         list(read_sources([path]))

@@ -47,7 +47,7 @@ _THREE_BYTES = "\u0800"
 
 # A workbook with both of these was written by this program.
 _OF_OUR_WORKBOOKS = {COLUMN_GUIDE, CHECK_GUIDE}
-# Nothing of a list is held twice before its rows are counted: more are formats or formulas drawn down to the sheet's end.
+# More rows than these are cells drawn down to the sheet's end.
 _MOST_ROWS = 500_000
 _TOO_MANY_ROWS = (
     "有 {rows} 行，一次最多接收 {most} 行：先看最后一行（Ctrl+End）是不是拖到了底，删去多出来的行，再接收；"

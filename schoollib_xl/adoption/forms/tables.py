@@ -45,7 +45,8 @@ class FoundTable:
     of the marks for "as above" that were written out. `joined` are columns whose cells were put into those of another,
     `of_school` those that say of every row which school it is, `counting` those that only count the rows; `further` are
     the columns of the second, third … book of each row of a loan register. `action` is what was done by every line of
-    a log that has no column for it, `names` what the school says of its tables; it `has_dashed_numbers` where 2021-3001 is one copy's number.
+    a log that has no column for it, `names` what the school says of its tables. It `has_dashed_numbers` where 2021-3001
+    is the number of one copy.
     """
 
     file: str
