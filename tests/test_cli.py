@@ -229,9 +229,10 @@ def test_a_misspoken_option_is_told_in_chinese_alone_and_points_to_its_command(o
         (["county", "各校", "--workers", "2", "--scheduler", "tcp://甲"], "--scheduler 和 --workers 只能写一个"),
         (["county", "各校", "--workers", "2", "--scheduler=tcp://甲"], "--scheduler 和 --workers 只能写一个"),
         (["adopt", "账.xlsx", "--dry-run=1"], "--dry-run 后面不用写什么"),
+        (["labels"], "还缺少 工作簿、--what（印什么：书标、条码、读者证、书袋卡、期限表）"),
     ],
 )
-def test_options_that_say_too_much_are_told_in_chinese_alone(words: list[str], trouble: str) -> None:
+def test_options_that_say_too_much_or_lack_are_told_in_chinese_alone(words: list[str], trouble: str) -> None:
     done = schoollib(*words)
     said = f"没有看懂这条命令：{trouble}；输入 schoollib {words[0]} --help 看用法。\n"
     assert (done.returncode, done.stderr) == (2, said)

@@ -8,9 +8,11 @@ from typing import Any, NamedTuple, Protocol
 
 from schoollib_xl.checks.check import Check, Gap
 from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import SHEETS, Cell, Kind
 from schoollib_xl.ledgers.supporting.office import ExplanationRow
+from schoollib_xl.rules.days_told import days_told
 
 # What stands in 编号 where a finding is about a sheet and not about one of its lines.
 _NO_NUMBER = frozenset("-—–－―/无")
@@ -21,6 +23,11 @@ _FIGURE = rf"(\d[\d,，]*(?:\.\d+)?)\s*({_UNITS})(?!月)"
 _WHICH = rf"第\s*\d+(?:\s*[-—–~～至到、,，和及]\s*第?\s*\d+)*\s*(?:{_UNITS})"
 # What stands right before a figure that is said to be a difference: 少交1元, 相差 3 册; 少儿书 3 册 is none.
 _OFF = r"(?:[多欠缺短]|少(?![儿年先])|差(?!旅))[^\d，。；：、,;]{0,3}$"
+# By how many days a day was put off or moved to, as the text has it: 顺延1天, 推迟到10月9日.
+_MOVED_BY = re.compile(r"(?:顺延|推迟|延后|延长|延期|提前|[延晚早迟])(?:了|还了?)?\s*(\d{1,3})\s*天")
+_MOVED_TO = re.compile(r"(?:顺延|推迟|延后|延长|延期|提前|[延改])[到至为成](\S*)")
+# Days of school may have been counted, and the longest holiday of a term lie between.
+_NOT_COUNTED = 14
 # Of a name so many characters together are what she calls it by.
 _CALLED = 2
 
@@ -86,6 +93,18 @@ def gap_of(finding: Explicable) -> Gap | None:
     return next((fact for fact in finding.facts.values() if isinstance(fact, Gap)), None)
 
 
+def shift_of(library: Library, finding: Explicable) -> int | None:
+    """By how many days the day a finding is about differs from the right one, where it is about such a day."""
+    row = library[finding.at.row_type].row_at(finding.at.line)
+    stated, right = getattr(row, finding.at.field, None), finding.facts.get("right")
+    return (stated - right).days if isinstance(stated, date) and isinstance(right, date) else None
+
+
+def shift_said(row: ExplanationRow) -> int | None:
+    """By how many days an explanation says that a day was moved, at most."""
+    return max(map(int, _MOVED_BY.findall(row.text)), default=None)
+
+
 def explanations(library: Library, findings: Sequence[Explicable]) -> Iterator[Explained]:
     """Each line of 差异说明 with the findings it names by code, sheet and number; an expired one holds for none."""
     by_name: dict[_Name, list[int]] = {}
@@ -136,6 +155,7 @@ def _held(library: Library, row: ExplanationRow, named: list[tuple[int, Explicab
     """Of the findings a line names, those it was given for: of its figures; else, of several, the one it can
     be about, which is of the class it speaks of or had happened when it was written.
     """
+    named = [one for one in named if _is_moved_so(library, row, one[1])]
     if said := _said_in(row.text):
         return [index for index, finding in named if _is_of(said, finding)]
     if len({finding.at.line for _, finding in named}) > 1 or any(gap_of(finding) for _, finding in named):
@@ -144,6 +164,16 @@ def _held(library: Library, row: ExplanationRow, named: list[tuple[int, Explicab
         first = next(iter(spoken or past or named))[1]
         named = [one for one in named if one[1].at.line == first.at.line and (one[1] is first or not gap_of(first))]
     return [index for index, _ in named]
+
+
+def _is_moved_so(library: Library, row: ExplanationRow, finding: Explicable) -> bool:
+    """Whether an explanation that says by how many days a day was moved, or to which, is still of the finding."""
+    shift = shift_of(library, finding)
+    if shift is None:
+        return True
+    said, at = shift_said(row), library[finding.at.row_type].row_at(finding.at.line)
+    told = [day for text in _MOVED_TO.findall(row.text) for day in days_told(text, library.year_begins.year)[:1]]
+    return (said is None or abs(shift) <= said + _NOT_COUNTED) and (not told or getattr(at, finding.at.field) in told)
 
 
 def _is_of(said: list[_Said], finding: Explicable) -> bool:
@@ -184,10 +214,23 @@ def _is_spoken_of(row: ExplanationRow, finding: Explicable) -> bool:
     return letter is not None and re.search(rf"{letter}\s*类", row.text) is not None
 
 
+def began_on(library: Library, finding: Explicable) -> date | None:
+    """The first date on the finding's line, where the finding is not about it: before that day there was no such line.
+    A journal is ordered ahead of its period.
+    """
+    row, days = library[finding.at.row_type].row_at(finding.at.line), _days_of(finding)
+    first = next(iter(days), None)
+    if row is None or first is None or first == finding.at.field or finding.at.row_type is PeriodicalRow:
+        return None
+    return getattr(row, first, None)
+
+
+def _days_of(finding: Explicable) -> list[str]:
+    return [field.name for field in SHEETS[finding.at.row_type].fields if field.kind is Kind.DATE]
+
+
 def _happened(library: Library, finding: Explicable) -> date | None:
     """The last date on the finding's line that is over; None where it bears none."""
     row = library[finding.at.row_type].row_at(finding.at.line)
-    dates: Iterable[Any] = (
-        getattr(row, f.name, None) for f in SHEETS[finding.at.row_type].fields if f.kind is Kind.DATE
-    )
+    dates: Iterable[Any] = (getattr(row, name, None) for name in _days_of(finding))
     return max((day for day in dates if isinstance(day, date)), default=None)

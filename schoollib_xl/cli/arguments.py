@@ -34,7 +34,6 @@ _OTHER_FORMATS = frozenset(
 _WORKBOOK_NAME = "图书室七本账.xlsx"
 # argparse words its complaints in English; these are the ones a user can meet.
 _COMPLAINTS = (
-    (r"the following arguments are required: (.+)", r"还缺少 \1"),
     (r"unrecognized arguments: (.+)", r"多出了 \1"),
     (r"argument \S+: invalid choice: '(.*?)' \(choose from (.+)\)", r"没有“\1”这个选择，有的是 \2"),
     (r"argument (\S+): expected .*", r"\1 后面要跟一个值"),
@@ -67,7 +66,7 @@ class Parser(argparse.ArgumentParser):
         return tuple(self._actions)
 
     def error(self, message: str) -> NoReturn:
-        meant = self._said_of_option(message) or _said_of_command(message)
+        meant = self._said_of_option(message) or self._said_of_lacking(message) or _said_of_command(message)
         said = meant or next((match.expand(words) for match, words in _said(message)), message)
         wrong, at, choices = said.partition("，有的是 ")
         said = wrong + at + choices.replace("'", "").replace(", ", "、")
@@ -80,9 +79,24 @@ class Parser(argparse.ArgumentParser):
         meant = self.meant_by(unknown[1])
         return f"没有 {unknown[1]} 这个选项{f'，是不是 {meant}' if meant else ''}"
 
+    def _said_of_lacking(self, message: str) -> str:
+        """What has to be said and is not, each option with what it is; '' of any other complaint."""
+        if not (lacking := re.fullmatch("the following arguments are required: (.+)", message)):
+            return ""
+        options = {name: action for action in self.takes for name in action.option_strings}
+        return f"还缺少 {'、'.join(_with_meaning(name, options.get(name)) for name in lacking[1].split(', '))}"
+
     def meant_by(self, option: str) -> str | None:
         """The option of the command that was meant by one it does not have."""
         return _nearest(option, (name for action in self.takes for name in action.option_strings))
+
+
+def _with_meaning(name: str, option: argparse.Action | None) -> str:
+    """--what（印什么：书标、条码、读者证、书袋卡）."""
+    if option is None:
+        return name
+    choices = f"：{'、'.join(option.choices)}" if option.choices else ""
+    return f"{name}（{option.help}{choices}）"
 
 
 def _said_of_command(message: str) -> str:

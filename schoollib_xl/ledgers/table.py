@@ -39,9 +39,11 @@ class Flaw(Enum):
     ZEROS_LOST = auto()
     DATE_FOR_TEXT = auto()
     HIDDEN_SIGNS = auto()
-    # In 账册对照: what is called standard there and is not; a name of her own that nothing bears. The text stands.
+    # In 账册对照: what is called standard there and is not; a name of her own that nothing bears, or that stands for
+    # another column already. The text stands.
     NO_SUCH_NAME = auto()
     NO_SUCH_OWN_NAME = auto()
+    NAMED_TWICE = auto()
 
     def __init__(self, _: int) -> None:
         # Whether the value could be taken in spite of the flaw; asked of every flawed cell, so it is no property.
@@ -56,6 +58,7 @@ for _flaw in (
     Flaw.HIDDEN_SIGNS,
     Flaw.NO_SUCH_NAME,
     Flaw.NO_SUCH_OWN_NAME,
+    Flaw.NAMED_TWICE,
 ):
     _flaw.understood = True
 

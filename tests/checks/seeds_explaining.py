@@ -18,7 +18,7 @@ _YUAN = Decimal("1.00")
 
 def _said(books: Books, **changes: Any) -> ExplanationRow:
     about: dict[str, Any] = {"code": "SUM302", "sheet_name": "总括登记账", "number": "2025-002"}
-    about |= {"text": "少 1.00 元，发票抹零。", "valid_until": None}
+    about |= {"text": "少 1.00 元，发票抹零。", "written_on": date(2026, 2, 1), "valid_until": None}
     row: ExplanationRow = books.add(example(ExplanationRow, **(about | changes)))
     return row
 
@@ -64,6 +64,7 @@ SEEDS["EXP001"] = _explaining("EXP001", "code", code="SUM999")
 SEEDS["EXP002"] = _explaining("EXP002", "sheet_name", sheet_name="总帐")
 SEEDS["EXP003"] = _explaining("EXP003", "number", number="2025-022")
 wrong("EXP102", first(ExplanationRow), valid_until=lambda row: row.written_on.replace(year=row.written_on.year - 1))
+SEEDS["EXP103"] = _explaining("EXP103", "written_on", written_on=date(2020, 9, 12))
 SEEDS["EXP201"] = _explaining("EXP201", "text", Decimal("9001.00"))
 SEEDS["EXP202"] = _explaining("EXP202", "text", text="发票抹零。")
 wrong("EXP901", _said, "code", written_on=date(2025, 9, 12) + timedelta(days=1))

@@ -244,6 +244,7 @@ _ADVISED = {
     "FMT205": replace(EXAMPLES["FMT205"], school=EXAMPLES["FMT205"].school._replace(cut_off=date(2026, 7, 3))),
     "FMT206": Misread((example(MappingRow, own_sheet="个别登记账"),)),
     "FMT208": Misread(()),
+    "FMT218": Misread(EXAMPLES["FMT218"].rows[:1]),
     "FMT211": Misread((example(CashRow, summary="九月份购图书", booked_on=date(2025, 9, 12)),)),
     "FMT212": Misread((example(CashRow, summary="12月10日购图书", booked_on=date(2025, 12, 10)),)),
     "FMT215": Misread((example(ReaderRow), example(SummaryRow))),

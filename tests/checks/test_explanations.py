@@ -1,11 +1,14 @@
 """差异说明: for which difference a line holds."""
 
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 
-from make import findings, library, report, row
+from make import findings, library, report, row, sentences
+from quotas.small_school import calendar, openings, pupil, rule, school_class, small_school
 from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.office import ExplanationRow
@@ -50,6 +53,44 @@ def test_a_difference_that_was_said_is_no_sum_that_was_paid(text: str, paid: str
     incident = row(CompensationRow, incident_no="P2025-001", owed=Decimal("15.00"), paid=Decimal(paid))
     [found] = report("CMP203", library(incident, line)).findings
     assert found.explained is is_explained
+
+
+@pytest.mark.parametrize(
+    ("text", "due_on", "is_explained"),
+    [
+        ("节假日顺延1天", date(2025, 9, 18), True),
+        ("节假日顺延1天", date(2025, 10, 18), False),
+        # Days of school, and a holiday between.
+        ("闭馆，顺延1天", date(2025, 9, 25), True),
+        ("国庆放假7天，顺延", date(2025, 10, 18), True),
+        ("国庆放假，顺延到10月9日", date(2025, 10, 9), True),
+        ("国庆放假，顺延到10月9日", date(2025, 11, 9), False),
+        ("10月1日到8日放假，另有安排", date(2025, 10, 18), True),
+    ],
+)
+def test_a_day_that_was_explained_is_not_any_day(text: str, due_on: date, is_explained: bool) -> None:
+    line = row(ExplanationRow, code="CIR103", sheet_name="借阅登记账", number="J2025-0001", text=text, valid_until=None)
+    rows = *calendar(), *openings(), rule(days=7), pupil("0001"), school_class()
+    loan = row(LoanRow, loan_no="J2025-0001", reader_no="0001", lent_on=date(2025, 9, 10), due_on=due_on)
+    books = small_school(*rows, loan, line)
+    [found] = report("CIR103", books).findings
+    assert found.explained is is_explained
+    assert bool(report("EXP201", books).findings) is (not is_explained and "天" in text)
+
+
+def test_an_explanation_is_no_older_than_what_it_is_about() -> None:
+    said = {
+        "code": "SUM302",
+        "sheet_name": "总括登记账",
+        "number": "2025-001",
+        "text": "少 1.00 元",
+        "valid_until": None,
+    }
+    batch = row(SummaryRow, copies=1, list_value=Decimal("26.00"), last_no="000001", I=1)
+    for written_on, amiss in ((batch.registered_on, False), (batch.registered_on - timedelta(days=1), True)):
+        rows = batch, row(AccessionRow), row(ExplanationRow, written_on=written_on, **said)
+        assert bool(findings("EXP103", *rows)) is amiss
+    assert sentences("EXP103", *rows) == ["SUM302“2025-001”的说明是 2025年8月31日 写的，那一行 2025年9月1日 才有。"]
 
 
 def test_an_explanation_of_no_line_is_of_none_that_disagrees_today() -> None:

@@ -289,6 +289,22 @@ def test_a_name_of_her_own_that_nothing_in_the_workbook_bears_is_said_with_the_n
     assert not any(one.fails for one in found)
 
 
+@pytest.mark.parametrize("others", [("登记日期", "书名"), ("书名", "登记日期"), ("著者", "书名")])
+def test_a_column_that_stands_for_two_is_said_where_it_is_written(
+    book: Sheets, path: Path, others: tuple[str, str]
+) -> None:
+    title = "题名" if others[-1] == "书名" else "书的名字"
+    book["个别登记账"][0] = [title if header == "书名" else header for header in book["个别登记账"][0]]
+    book["账册对照"] = [
+        ["标准账册", "本校工作表", "标准栏目", "本校栏目"],
+        *(["个别登记账", "个别登记账", standard, title] for standard in others),
+    ]
+    checked = _checked(path, book)
+    codes = ("FMT003", "FMT004", "FMT218")
+    [told] = [message_of(checked.library, one).message for one in checked.report.findings if one.check.code in codes]
+    assert told == f"“本校栏目”填的“{title}”已经对上“书名”了，这一行没有用上。"
+
+
 @pytest.mark.parametrize(
     ("sheet_name", "header", "lacks"),
     [

@@ -9,7 +9,8 @@ from typing import Any
 
 from schoollib_xl.checks.check import MOST_SHOWN, Alike, Found, Nearest, Severity, check, found
 from schoollib_xl.checks.entries.blank_sources import source_of
-from schoollib_xl.checks.entries.entry_words import FLAWS, ODDITIES, EntryWords
+from schoollib_xl.checks.entries.entry_words import FLAWS, EntryWords
+from schoollib_xl.checks.entries.sheet_words import ODDITIES
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.library import Library, gathered, grouped
@@ -274,7 +275,7 @@ for _flaw, _words in FLAWS.items():
     title="这本账还没有记",
     message="“{name}”里一行也没有，“{other}”里有 {rows} 行要用到它。",
     why="别的账写的号要在这本账里查得到；这本账没有记，和它有关的都没有核对。",
-    fix="先把“{name}”记起来，有旧清单就用 schoollib adopt 接过来；记好以后再核对一次。",
+    fix="先把“{name}”记起来，有旧清单就接收旧账；记好以后再核对一次。",
     severity=Severity.WARNING,
     reads={},
 )

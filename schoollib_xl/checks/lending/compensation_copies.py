@@ -42,7 +42,7 @@ def replacement_came_first(library: Library) -> Iterator[Found]:
     title="赔书登记号就是丢的那一册",
     message="{incident_no} 丢的是 {accession_no}，赔书登记号也是它。",
     why="赔来的书是另一册，要有自己的号。",
-    fix="先看赔来的书上的号，再改赔书登记号；书其实找回来了，就把赔书登记号和结清日期清空，真是用了原来的号，备注里写“沿用原号”。",
+    fix="先看赔来的书上的号，再改赔书登记号；书找回来了，就把赔书登记号和结清日期清空，真是用了原来的号，备注里写“沿用原号”。",
     reads={CompensationRow: "incident_no accession_no replacement_no"},
     may_read={CompensationRow: "remarks"},
 )

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from schoollib_xl.checks.check import CHECKS, Alike, Found, Gap, Severity, check, found
 from schoollib_xl.checks.explanations import (
     Explained,
+    began_on,
     code_of,
     explanations,
     figures_of,
@@ -12,6 +13,8 @@ from schoollib_xl.checks.explanations import (
     is_expired,
     number_of,
     sheet_called,
+    shift_of,
+    shift_said,
 )
 from schoollib_xl.checks.report import Finding, outcomes
 from schoollib_xl.ledgers.library import Library
@@ -127,6 +130,23 @@ def expired_before_written(library: Library) -> Iterator[Found]:
 
 
 @check(
+    "EXP103",
+    title="说明写在要说明的事以前",
+    message="{code}“{number}”的说明是 {written_on} 写的，那一行 {began} 才有。",
+    why="事情还没有，说明就写不出来；日期不对，过后看不出是谁在什么时候说的。",
+    fix="先看说明的日期和编号哪一个写错了，再改正。",
+    severity=Severity.HINT,
+    reads={},
+)
+def written_before_its_row(library: Library) -> Iterator[Found]:
+    compared = library.derive(_Compared)
+    for line in compared.lines:
+        began = [began_on(library, compared.findings[index]) for index in line.holds_for]
+        if began and all(day and line.row.written_on < day <= library.as_of for day in began):
+            yield found(cell(line.row, "written_on"), cell(line.row, "number"), began=min(filter(None, began)))
+
+
+@check(
     "EXP201",
     title="说明的数和现在的差异不一样",
     message="{code}“{number}”的说明写的是{said}，现在的差异是{now}。",
@@ -142,6 +162,10 @@ def figures_have_changed(library: Library) -> Iterator[Found]:
         if gaps and line.figures and not line.holds_for and not is_expired(library, line.row):
             said = f" {'、'.join(map(str, sorted(line.figures)))}"
             yield found(cell(line.row, "text"), said=said, now=gaps[0])
+        shifts = [days for index in line.named if (days := shift_of(library, compared.findings[index]))]
+        days_said = shift_said(line.row)
+        if shifts and days_said and not line.holds_for and not is_expired(library, line.row):
+            yield found(cell(line.row, "text"), said=f" {days_said} 天", now=Gap(shifts[0], "天"))
 
 
 @check(

@@ -95,6 +95,10 @@ def _one(row_type: type[Any], field: str, cell: CellValue) -> Misread:
     return Misread((example(row_type),), raw=((row_type, 2, field, cell),))
 
 
+_TITLE = example(
+    MappingRow, standard_sheet="个别登记账", own_sheet="个别登记账", standard_header="书名", own_header="题目"
+)
+
 EXAMPLES: dict[str, Example] = {
     "FMT001": Misread((), odd=(AccessionRow, OddPlace(Oddity.MISSING_SHEET))),
     "FMT002": Misread((example(ClassRow),), odd=(ClassRow, OddPlace(Oddity.DOUBLED_SHEET, 0, "班级 (旧)"))),
@@ -110,6 +114,7 @@ EXAMPLES: dict[str, Example] = {
     "FMT010": Misread(tuple(example(LoanRow)._replace(line=line, loan_no=f"J{line:06}") for line in range(2, 14))),
     "FMT206": Misread((example(MappingRow, standard_sheet="个別登计账", own_sheet="个别登记账"),)),
     "FMT208": Misread((example(MappingRow),)),
+    "FMT218": Misread((_TITLE, _TITLE._replace(line=3, standard_header="著者"))),
     "FMT003": Misread((example(AccessionRow),), raw=((AccessionRow, 1, "price", "打折价"),)),
     "FMT004": Misread((example(AccessionRow),), raw=((AccessionRow, 1, "remarks", "单价"),)),
     "FMT005": Misread(_TWO_COPIES),

@@ -120,6 +120,7 @@ EXAMPLES = {
     "EXP003": Example((_DEAR_BATCH, COPY, _SAID._replace(number="2025-011"))),
     "EXP101": Example((_DEAR_BATCH, COPY, _SAID._replace(valid_until=date(2025, 9, 30)))),
     "EXP102": Example((_SAID._replace(written_on=date(2025, 9, 10), valid_until=date(2025, 9, 1)),)),
+    "EXP103": Example((_DEAR_BATCH, COPY, _SAID._replace(text="发票抹零。", written_on=date(2024, 9, 12)))),
     "EXP201": Example((_DEAR_BATCH, COPY, _SAID)),
     "EXP202": Example((_DEAR_BATCH, COPY, _SAID._replace(text="发票抹零。"))),
     "EXP301": Example(

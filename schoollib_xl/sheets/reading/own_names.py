@@ -7,7 +7,7 @@ from schoollib_xl.ledgers.schema import DeclaredSheet
 from schoollib_xl.ledgers.supporting.office import MappingRow
 from schoollib_xl.ledgers.table import Flaw, FlawedCell, LedgerTable, Oddity, OddPlace
 from schoollib_xl.sheets.cells import Grid
-from schoollib_xl.sheets.reading.recognising import BY_NAME, plain, plain_header
+from schoollib_xl.sheets.reading.recognising import BY_NAME, Names, plain, plain_header
 
 # Half the characters alike is a slip of the pen; less is another word.
 _ALIKE = 0.5
@@ -34,7 +34,8 @@ def _lacking(table: LedgerTable[MappingRow]) -> Iterator[str]:
         yield "standard_header"
 
 
-def _slips(rows: Iterable[MappingRow]) -> Iterator[FlawedCell]:
+def _slips(rows: LedgerTable[MappingRow]) -> Iterator[FlawedCell]:
+    stands_for = Names.of(rows).headers
     for row in rows:
         declared = BY_NAME.get(plain(row.standard_sheet))
         if declared is None:
@@ -43,6 +44,11 @@ def _slips(rows: Iterable[MappingRow]) -> Iterator[FlawedCell]:
         elif row.standard_header and not _has(declared, row.standard_header):
             near = _nearest(plain_header(row.standard_header), _words(declared))
             yield FlawedCell(row.line, "standard_header", Flaw.NO_SUCH_NAME, row.standard_header, near)
+        elif row.standard_header and row.own_header:
+            words = _words(declared)
+            used = stands_for[plain(row.standard_sheet), plain_header(row.own_header)]
+            if used in words and words[used] != words[plain_header(row.standard_header)]:
+                yield FlawedCell(row.line, "own_header", Flaw.NAMED_TWICE, row.own_header, words[used])
 
 
 def with_unmet_names(

@@ -68,11 +68,14 @@ class Names(NamedTuple):
         """The names a mapping sheet lays down; a row gives a sheet's name, a column's, or both."""
         rows = tuple(rows)
         sheets = {plain(row.own_sheet): plain(row.standard_sheet) for row in rows if row.own_sheet}
-        headers = {
-            (plain(row.standard_sheet), plain_header(row.own_header)): plain_header(row.standard_header)
-            for row in rows
-            if row.own_header and row.standard_header
-        }
+        headers: dict[tuple[str, str], str] = {}
+        for row in rows:
+            if row.own_header and row.standard_header:
+                own = plain(row.standard_sheet), plain_header(row.own_header)
+                standard = plain_header(row.standard_header)
+                # Of two that one stands for it is the first, if it is not known to be the other.
+                if own not in headers or _means(*own, standard):
+                    headers[own] = standard
         return cls(sheets, headers)
 
 
@@ -271,6 +274,12 @@ def _matches(texts: Sequence[str], declared: DeclaredSheet) -> Iterator[tuple[st
 @cache
 def _own_headers(declared: DeclaredSheet) -> dict[str, str]:
     return {plain_header(field.header): field.name for field in declared.fields}
+
+
+def _means(standard_sheet: str, header: str, standard: str) -> bool:
+    """Whether schools call a column of the sheet so."""
+    fields = fields_by_header(BY_NAME[standard_sheet]) if standard_sheet in BY_NAME else {}
+    return header in fields and fields[header] == fields.get(standard)
 
 
 @cache
