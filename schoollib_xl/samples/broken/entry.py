@@ -33,6 +33,9 @@ from schoollib_xl.sheets.reading.rows import PartReader, join
 
 _WIDTH = 6
 _TEACHER = example(ReaderRow, line=3, reader_no="T001", name="周怀谷", kind=ReaderKind.TEACHER, class_name=None)
+_TITLE = example(
+    MappingRow, standard_sheet="个别登记账", own_sheet="个别登记账", standard_header="书名", own_header="题目"
+)
 _TWO_COPIES = (example(AccessionRow), example(AccessionRow, line=4, accession_no="000002"))
 
 
@@ -94,10 +97,6 @@ def _headers_again(row_type: type[Any], **others: str) -> Iterator[RawCell]:
 def _one(row_type: type[Any], field: str, cell: CellValue) -> Misread:
     return Misread((example(row_type),), raw=((row_type, 2, field, cell),))
 
-
-_TITLE = example(
-    MappingRow, standard_sheet="个别登记账", own_sheet="个别登记账", standard_header="书名", own_header="题目"
-)
 
 EXAMPLES: dict[str, Example] = {
     "FMT001": Misread((), odd=(AccessionRow, OddPlace(Oddity.MISSING_SHEET))),
