@@ -42,6 +42,7 @@ class CountyTotals(Contract):
     per_borrower: Number | None
     sound: int
     unfinished: int
+    lacking_optional: int
     meeting_standard: int
     errors: int
     warnings: int
@@ -117,6 +118,7 @@ class VisitAnswer(Contract):
 class CountyFigures(CountyTotals):
     below_standard: list[str]
     shared_names: dict[str, list[str]]
+    named_alike: Annotated[dict[str, list[str]], Field(description="Workbooks of several names that begin alike")]
     perhaps_one: Annotated[list[list[str]], Field(description="Workbooks of two names with the same books in part")]
     namesakes: Namesakes
     terms: dict[str, int]

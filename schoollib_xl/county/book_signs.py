@@ -67,6 +67,13 @@ class BookSigns(BaseModel):
         """Whether so large a part of the loans of the smaller book is in the other."""
         return _are_shared(self.spread_loans, other.spread_loans, part, _FEWEST)
 
+    def is_kept_apart_from(self, other: "BookSigns") -> bool:
+        """Whether each has copies of its own, a quarter at least, and other first loans, whatever both got alike."""
+        loans = _agreement(self.loans, other.loans)
+        if loans is None or not (self.spread_copies and other.spread_copies):
+            return False
+        return loans <= _MOST_OF_TWO and not self.holds_copies_of(other, _LEAST_OF_ONE)
+
     def begins_like(self, other: "BookSigns") -> bool:
         """Whether more than a few of the first copies are the same, as those of a delivery that both got."""
         alike = _agreement(self.copies, other.copies)
@@ -140,13 +147,16 @@ def _signs(lines: Iterable[str]) -> str:
 
 def kinship(one: BookSigns, other: BookSigns, *, have_other_pupils: bool, lie_apart: bool) -> Kinship:
     """Whether two workbooks are two states of one school's books, or two schools' books. One school may keep its books
-    in two workbooks of a folder, each with the same classes; two may have got the same delivery with the same numbers.
+    in two workbooks of a folder, each with the same classes; two may have got the same delivery with the same numbers,
+    and others since.
     """
     copies, loans = _agreement(one.copies, other.copies), _agreement(one.loans, other.loans)
     if copies is None:
         return Kinship.UNKNOWN
     if loans is not None and min(copies, loans) >= _LEAST_OF_ONE:
         return Kinship.ONE_SCHOOL
+    if have_other_pupils and one.is_kept_apart_from(other):
+        return Kinship.TWO_SCHOOLS
     is_two = copies <= _MOST_OF_TWO and (have_other_pupils if loans is None else loans <= _MOST_OF_TWO)
     return Kinship.TWO_SCHOOLS if is_two and (have_other_pupils or lie_apart) else Kinship.UNKNOWN
 

@@ -8,13 +8,14 @@ from typing import Any, Literal, NamedTuple
 from pydantic import BaseModel, ConfigDict, Field, NonNegativeInt
 
 from schoollib_xl.checks.check import Severity
-from schoollib_xl.checks.report import Report
+from schoollib_xl.checks.report import Report, Unchecked
 from schoollib_xl.county.book_signs import BookSigns, signs_of
 from schoollib_xl.county.visit_sample import VisitSample, visit_sample
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.registry import ALL_SHEETS
+from schoollib_xl.ledgers.schema import Group
 from schoollib_xl.ledgers.school import FIRST_MONTH, Term, TermName, first_year, year_named
 from schoollib_xl.ledgers.table import LedgerTable
 from schoollib_xl.quotas.basis.classes import SchoolClass, school_classes
@@ -26,10 +27,11 @@ from schoollib_xl.quotas.measures.indicator import Indicator
 from schoollib_xl.quotas.measures.indicators import indicators_of
 from schoollib_xl.quotas.measures.lending_indicators import loans_to_take_out
 from schoollib_xl.quotas.measures.outcomes import TargetOutcome, outcomes
-from schoollib_xl.rules.lending import COUNTED
+from schoollib_xl.rules.lending import COUNTED, LoanTerms
 from schoollib_xl.rules.target_names import TargetName
 
 _WHOLE_YEAR = "全学年"
+_OPTIONAL = frozenset(sheet.name for sheet in ALL_SHEETS if sheet.group is Group.OPTIONAL)
 
 
 class ClassTerm(NamedTuple):
@@ -58,7 +60,7 @@ class SchoolRecord(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    format: Literal[6] = 6
+    format: Literal[7] = 7
     school: str | None = Field(description="学校名称")
     as_of: date = Field(description="核对到哪一天")
     school_year: int = Field(description="学年开始的那一年，照账上的学期")
@@ -77,6 +79,7 @@ class SchoolRecord(BaseModel):
     warnings: NonNegativeInt = Field(description="没有说明的存疑")
     explained: NonNegativeInt = Field(description="已写进差异说明的")
     unchecked: NonNegativeInt = Field(description="没有核对完的项数")
+    unkept: NonNegativeInt = Field(0, description="其中只因为没有那张可选的表的")
     findings: dict[str, NonNegativeInt] = Field(description="没有说明的错误和存疑，按核对编码数")
     targets: NonNegativeInt = Field(description="任务指标条数")
     reached: NonNegativeInt = Field(description="完成了的任务指标条数")
@@ -88,6 +91,7 @@ class SchoolRecord(BaseModel):
     )
     term_start: date | None = Field(None, description="借书是哪个学期的，从哪天起")
     term_end: date | None = Field(None, description="到哪天止")
+    card_holders: NonNegativeInt | None = Field(None, description="没有班级表的学校，流通册数是多少读者借的，教师不算")
     sample: VisitSample | None = Field(None, description="到校抽查什么")
     signs: BookSigns = Field(BookSigns(), description="账的指纹，认得出两份工作簿是不是同一所的")
 
@@ -100,6 +104,11 @@ class SchoolRecord(BaseModel):
     def is_sound(self) -> bool:
         """Whether everything was checked and nothing is open; what was not checked is never counted as good."""
         return self.is_begun and not (self.errors or self.warnings or self.unchecked)
+
+    @property
+    def lacks_optional_sheets_alone(self) -> bool:
+        """Whether it would be sound if it had the sheets that no school must have."""
+        return self.is_begun and not (self.errors or self.warnings) and 0 < self.unchecked == self.unkept
 
     @property
     def term_name(self) -> str | None:
@@ -166,6 +175,7 @@ def school_record(library: Library, report: Report, figures: TermFigures, seed: 
         warnings=severities[Severity.WARNING],
         explained=sum(finding.explained for finding in report.findings),
         unchecked=len({unchecked.check.code for unchecked in report.unchecked}),
+        unkept=len({unchecked.check.code for unchecked in report.unchecked if _is_unkept(unchecked)}),
         findings=dict(sorted(Counter(finding.check.code for finding in open_findings).items())),
         targets=sum(outcome.target.is_own for outcome in figures.outcomes),
         reached=sum(outcome.target.is_own and outcome.is_reached for outcome in figures.outcomes),
@@ -173,9 +183,16 @@ def school_record(library: Library, report: Report, figures: TermFigures, seed: 
         loans_unread=_unread(_counted_loans(library)),
         term_start=figures.period.term.start if figures.period else None,
         term_end=figures.period.term.end if figures.period else None,
+        card_holders=_card_holders(library, figures),
         sample=visit_sample(library, seed),
         signs=signs_of(library),
     )
+
+
+def _is_unkept(unchecked: Unchecked) -> bool:
+    """Whether nothing but a sheet is in want that no school must have."""
+    absent = unchecked.absent
+    return absent is not None and absent.sheet in _OPTIONAL and not (absent.header or absent.is_there)
 
 
 def _counted_loans(library: Library) -> LedgerTable[LoanRow]:
@@ -206,6 +223,14 @@ def _circulated(library: Library, figures: TermFigures) -> int | None:
     if figures.period is None or not _is_told(_counted_loans(library)):
         return None
     return len(library.derive(loans_to_take_out, figures.period))
+
+
+def _card_holders(library: Library, figures: TermFigures) -> int | None:
+    """Of how many readers `_circulated` tells; of a school with classes its pupils and borrowers say so."""
+    if figures.classes or figures.period is None:
+        return None
+    readers = {loan.reader_no for loan in library.derive(loans_to_take_out, figures.period)}
+    return len(readers.difference(library.derive(LoanTerms).adults))
 
 
 def _loans(figures: TermFigures) -> int | None:

@@ -43,6 +43,11 @@ class SchoolEntry(NamedTuple):
         """Whether its books are, and it is clear whose they are."""
         return self.record.is_sound and not (self.namesakes or self.doubles)
 
+    @property
+    def lacks_optional_sheets_alone(self) -> bool:
+        """Whether it would be sound if it had the sheets that no school must have."""
+        return self.record.lacks_optional_sheets_alone and not (self.namesakes or self.doubles)
+
 
 class Failure(NamedTuple):
     """A workbook that is not in the totals, and why; the school that is in none because of it, where it is known."""
@@ -176,7 +181,7 @@ class County(NamedTuple):
     `mean` is Σ loans ÷ Σ pupils, `per_pupil` Σ copies ÷ Σ pupils. `variation` is 差异系数 of 生均图书册数 weighted by
     pupils: the standard deviation about the county's mean, divided by it. `turnover` is 流通册数 ÷ 藏书册数 in per
     cent, `per_borrower` 借书册数 ÷ 借书人数: both are called 流通率. `unfinished` counts the schools of which not
-    everything could be checked.
+    everything could be checked, `lacking_optional` those that would be sound but for sheets no school must have.
     """
 
     schools: int
@@ -190,6 +195,7 @@ class County(NamedTuple):
     per_borrower: Decimal | None
     sound: int
     unfinished: int
+    lacking_optional: int
     meeting_standard: int
     errors: int
     warnings: int
@@ -222,6 +228,7 @@ def county(entries: Sequence[SchoolEntry]) -> County:
         per_borrower=_ratio((record.loans, record.borrowers) for record in records),
         sound=sum(entry.is_sound for entry in entries),
         unfinished=sum(record.unchecked > 0 for record in records),
+        lacking_optional=sum(entry.lacks_optional_sheets_alone for entry in entries),
         meeting_standard=sum(record.meets_standard for record in records),
         errors=sum(record.errors for record in records),
         warnings=sum(record.warnings for record in records),

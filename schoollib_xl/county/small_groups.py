@@ -1,6 +1,6 @@
 """Few children: what their figures would say of each of them is shown only together with others'."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -30,19 +30,40 @@ def not_shown_alone(entries: Sequence[SchoolEntry]) -> frozenset[str]:
     """The files of schools whose figures about people are shown only with others': those of a few children and, where
     the totals would still tell these by subtraction, the next larger ones.
     """
-    by_size = sorted((size, entry.file) for entry in entries if (size := children(entry.record)))
-    hidden, together = set[str](), 0
-    for size, file in by_size:
+    hidden = frozenset[str]()
+    for told_by in _SIZES:
+        hidden = _with_the_next({entry.file: told_by(entry.record) for entry in entries}, hidden)
+    return hidden
+
+
+def _with_the_next(sizes: Mapping[str, int], hidden: frozenset[str]) -> frozenset[str]:
+    """What is hidden already, the small ones, and of the others so many that all together are not small."""
+    for size, file in sorted((size, file) for file, size in sizes.items() if size and file not in hidden):
+        together = sum(map(sizes.__getitem__, hidden))
         if size >= SMALL_GROUP and (not hidden or (len(hidden) > 1 and together >= SMALL_GROUP)):
             break
-        hidden.add(file)
-        together += size
-    return frozenset(hidden)
+        hidden |= {file}
+    return hidden
 
 
 def children(record: SchoolRecord) -> int:
-    """How many children a school's figures are about: its pupils, or those who borrowed where no class is written."""
+    """How many children a school's figures are about: its pupils, or those who borrowed where their number, or not even
+    a class, is written.
+    """
+    return _who_borrowed_of_the_classes(record) or record.card_holders or 0
+
+
+def _pupils(record: SchoolRecord) -> int:
+    return record.pupils or 0
+
+
+def _who_borrowed_of_the_classes(record: SchoolRecord) -> int:
     return record.pupils or record.borrowers or 0
+
+
+# One figure is of those schools that tell their pupils, another also of those that tell who borrowed: in none of them
+# may the rest be a few.
+_SIZES = (_pupils, _who_borrowed_of_the_classes, children)
 
 
 def per_borrower(record: SchoolRecord) -> Decimal | None:
@@ -53,7 +74,8 @@ def per_borrower(record: SchoolRecord) -> Decimal | None:
 
 def are_few(records: Iterable[SchoolRecord]) -> bool:
     """Whether figures of these schools, even together, are of a few children."""
-    return 0 < sum(map(children, records)) < SMALL_GROUP
+    counted = [[told_by(record) for told_by in _SIZES] for record in records]
+    return any(0 < sum(sizes) < SMALL_GROUP for sizes in zip(*counted, strict=True))
 
 
 def changed_and_not_shown_alone(rolled: Rolled, changes: SinceLastRun) -> frozenset[str]:

@@ -16,6 +16,10 @@ from schoollib_xl.county.rollup import SchoolEntry, name_of
 _A_PART, _NEARLY_ALL = Fraction(1, 4), Fraction(3, 4)
 # 河口小学南校区 and 河口小学（下册） are of 河口小学.
 _UP_TO_SCHOOL = re.compile(r".*?(?:小学|中学|学校|完小)")
+# 河口小学（东镇） is not of the school of 西镇 that is called so; 河口小学（南校区） and （东区） are of one.
+_OF_A_TOWN = re.compile(r"\(([^()]*(?:镇|乡|街道|县|市|旗|苏木|[^()][^()校]区))\)")
+# Another school, that is called by one.
+_ANOTHER = re.compile(r"小学|中学|学校|完小|幼儿园")
 # So many signs two books have in common by chance, where a county is large; what more schools have got alike is a
 # delivery.
 _BY_CHANCE, _MOST_ALIKE = 3, 20
@@ -55,6 +59,16 @@ def doubled(entries: Sequence[SchoolEntry]) -> list[list[SchoolEntry]]:
     return [[by_file[file] for file in files] for files in dict.fromkeys(one.doubles for one in entries) if files]
 
 
+def named_alike(entries: Iterable[SchoolEntry]) -> dict[str, list[SchoolEntry]]:
+    """The schools of several names that are parts of one by them, by that one's name; they have no books in common."""
+    found = defaultdict[str, list[SchoolEntry]](list)
+    for entry in entries:
+        school, beside = _read(entry)
+        if school and not (entry.doubles or _ANOTHER.search(beside)):
+            found[school].append(entry)
+    return {school: parts for school, parts in found.items() if len(set(map(name_of, parts))) > 1}
+
+
 class _Near:
     """The schools worth comparing with another, of those looked at so far."""
 
@@ -90,8 +104,20 @@ def _wholes(entry: SchoolEntry) -> list[Hashable]:
 
 
 def _stem(entry: SchoolEntry) -> str:
-    found = _UP_TO_SCHOOL.match(name_of(entry))
-    return found[0] if found else ""
+    return _read(entry)[0]
+
+
+def _read(entry: SchoolEntry) -> tuple[str, str]:
+    """The school that it is, or is a part of, by its name, with the town that it names, and what the name says
+    beside; '' and '' where it names none.
+    """
+    name, town = name_of(entry), ""
+    if told := _OF_A_TOWN.search(name):
+        name, town = name.replace(told[0], ""), told[1]
+    found = _UP_TO_SCHOOL.match(name)
+    if not found:
+        return "", ""
+    return found[0] if found[0].startswith(town) else town + found[0], name[found.end() :]
 
 
 def _is_double(one: SchoolRecord, other: SchoolRecord) -> bool:
@@ -111,7 +137,9 @@ def _is_part(one: SchoolEntry, other: SchoolEntry) -> bool:
             return True
         if ours.holds_copies_of(theirs, _NEARLY_ALL) and not ours.begins_like(theirs):
             return True
-        return _stem(one) == _stem(other) != ""
+        return _stem(one) == _stem(other) != "" and not (
+            ours.classes != theirs.classes and ours.is_kept_apart_from(theirs)
+        )
     have_same_classes = bool(ours.classes) and (ours.classes, one.record.pupils) == (
         theirs.classes,
         other.record.pupils,

@@ -83,5 +83,6 @@ def _open_ones(record: SchoolRecord) -> str:
     if said and record.rows > PER_THOUSAND:
         said.append(f"每千行 {quotient((record.errors + record.warnings) * PER_THOUSAND, record.rows)} 处")
     if record.unchecked:
-        said.append(f"没有核对完 {record.unchecked} 项")
+        only = "，只因为没有可选的表" if record.lacks_optional_sheets_alone else ""
+        said.append(f"没有核对完 {record.unchecked} 项{only}")
     return "，".join(said) or "没有要改的"

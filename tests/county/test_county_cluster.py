@@ -71,6 +71,9 @@ class Deserted:
     def nthreads(self) -> dict[str, int]:
         return {}
 
+    def scheduler_info(self) -> dict[str, Any]:
+        return {"workers": {machine: {"status": "paused"} for machine in self.nthreads()}}
+
 
 @pytest.mark.parametrize(
     ("lost", "said"),
@@ -92,6 +95,30 @@ def test_a_cluster_that_is_lost_in_the_middle_is_said_in_a_sentence(
     monkeypatch.setattr(distributed, "wait", wait)
     with pytest.raises(NoCluster, match=said):
         list(spread([SchoolJob(str(tmp_path), "一.xlsx", "", 1)], workers=1, scheduler="tcp://甲"))
+
+
+class Paused(Deserted):
+    """A client of a cluster whose machines have no memory left."""
+
+    status = "running"
+
+    def nthreads(self) -> dict[str, int]:
+        return {"tcp://甲": 2}
+
+
+def test_machines_that_hold_back_for_want_of_memory_are_said_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    def timed_out(*_: object, **__: object) -> None:
+        monkeypatch.setattr(spreading, "time", SimpleNamespace(monotonic=lambda: spreading._SECONDS_PAUSED + 1))
+        raise TimeoutError
+
+    monkeypatch.setattr(spreading, "time", SimpleNamespace(monotonic=lambda: 0.0))
+    monkeypatch.setattr(distributed, "wait", timed_out)
+    with pytest.raises(NoCluster, match="内存不够，都停下来等着，没有汇总完；"):
+        spreading._first_done(Paused(), {Task("pending"): spreading._Handed(JOB, None)})
+    monkeypatch.setattr(spreading, "_SECONDS_ALONE", -1)
+    monkeypatch.setattr(Paused, "scatter", timed_out)
+    with pytest.raises(NoCluster, match="内存不够"):
+        spreading._sent(Paused(), b"x")
 
 
 class Task:

@@ -107,6 +107,34 @@ def test_what_was_not_checked_is_never_counted_as_good() -> None:
     assert figures.sound == 1
 
 
+def test_who_lacks_nothing_but_optional_sheets_is_told_so_and_not_counted_as_good() -> None:
+    schools = entries(record(unchecked=3, unkept=3), record("二小", unchecked=3, unkept=2))
+    figures = county(schools)
+    assert (figures.sound, figures.unfinished, figures.lacking_optional) == (0, 2, 1)
+    answer = county_answer(Rolled(2, schools, (), ()))
+    assert "另有 1 所只缺可选的表，别的都核对过、没有要改的。" in answer.sentences
+    (table,) = (one.tables[0] for one in answer.sections if one.name == "各校")
+    assert [row[-2] for row in table.rows] == ["只缺可选的表", "没有核对完"]
+    assert [one.why for one in visits(schools, [])] == [
+        "没有核对完 3 项，只因为没有可选的表", "没有核对完 3 项",
+    ]  # fmt: skip
+
+
+def test_what_may_be_counted_twice_still_says_that_its_books_are_wrong() -> None:
+    twice = [one._replace(doubles=("0.xlsx", "1.xlsx")) for one in entries(record(errors=2), record("二小"))]
+    (table,) = (one.tables[0] for one in county_answer(Rolled(2, twice, (), ())).sections if one.name == "各校")
+    assert [row[-2] for row in table.rows] == ["可能算了两遍，有问题", "可能算了两遍"]
+
+
+def test_of_a_school_without_classes_those_who_borrowed_tell_how_small_it_is() -> None:
+    schools = entries(record(), record("二小"), _without_classes("教学点", 3))
+    told = county_json(Rolled(3, schools, (), ()))["county"]
+    assert "2.xlsx" not in [one["file"] for one in told["circulation"]]
+    larger = entries(record(), record("二小"), _without_classes("三小", 30))
+    shown = county_json(Rolled(3, larger, (), ()))["county"]["circulation"]
+    assert sorted(one["file"] for one in shown) == ["0.xlsx", "1.xlsx", "2.xlsx"]
+
+
 def test_books_with_nothing_in_them_agree_about_nothing() -> None:
     empty = record(copies=0, loans=None, circulated=0, errors=0, warnings=0, unchecked=0)
     assert not empty.is_sound
@@ -269,6 +297,11 @@ def test_more_schools_than_a_picture_holds_are_told_by_bands(figures: list[int],
     assert "分布" not in [one.name for one in fewer.sections]
 
 
+def _without_classes(name: str, holders: int) -> SchoolRecord:
+    unknown: dict[str, Any] = dict.fromkeys(("pupils", "loans", "counted_loans", "borrowers", "mean", "per_pupil"))
+    return record(name, circulated=9, card_holders=holders, **unknown)
+
+
 @pytest.mark.parametrize("seed", range(40))
 def test_no_figure_that_is_shown_is_of_a_few_children_even_by_subtraction(seed: int) -> None:
     rng = random.Random(seed)
@@ -277,14 +310,21 @@ def test_no_figure_that_is_shown_is_of_a_few_children_even_by_subtraction(seed: 
         record(f"{n}", pupils=size, borrowers=rng.randrange(0, (size or 20) + 1), loans=7, counted_loans=7)
         for n, size in enumerate(sizes)
     ]
+    schools += [_without_classes(f"{n}村", rng.randrange(0, 25)) for n in range(rng.randrange(3))]
     told = county_json(Rolled(len(schools), entries(*schools), (), ()))
     shown = [each["file"] for each in told["each"] if each["loans"] is not None]
-    everyone = {f"{n}.xlsx": children(one) for n, one in enumerate(schools)}
+    everyone = {f"{n}.xlsx": children(one) for n, one in enumerate(schools) if one.card_holders is None}
     assert all(everyone[file] == 0 or everyone[file] >= SMALL_GROUP for file in shown)
     rest = sum(everyone.values()) - sum(everyone[file] for file in shown)
     assert rest == 0 or rest >= SMALL_GROUP or told["county"]["loans"] is None
     assert {one["file"] for one in told["county"]["ranking"]} <= set(shown)
-    assert {one["file"] for one in told["county"]["circulation"]} <= set(shown)
+    without = {f"{n}.xlsx": one.card_holders for n, one in enumerate(schools) if one.card_holders is not None}
+    circulating = {one["file"] for one in told["county"]["circulation"]}
+    assert all(without[file] == 0 or without[file] >= SMALL_GROUP for file in circulating - set(shown))
+    rest = sum(size for file, size in (everyone | without).items() if file not in circulating)
+    assert rest == 0 or rest >= SMALL_GROUP or told["county"]["turnover"] is None
+    together = told["county"]["together"]
+    assert not (together and together["pupils"]) or together["pupils"] >= SMALL_GROUP
 
 
 def test_a_workbook_of_a_name_that_is_counted_is_told_beside_the_totals() -> None:

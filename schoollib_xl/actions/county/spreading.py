@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from schoollib_xl import __version__
 from schoollib_xl.actions.county.confined import Examiner
 from schoollib_xl.actions.county.connecting import NoCluster, connected, ensure_same, foreign
+from schoollib_xl.actions.county.examiner import SECONDS
 from schoollib_xl.actions.county.job import SchoolJob, SchoolOutcome, masked
 from schoollib_xl.refusals import FULL
 from schoollib_xl.saving import CannotWrite
@@ -22,11 +23,14 @@ from schoollib_xl.sheets.opening.vetting import MAX_BINARY
 _READY = 3
 # So long nobody need be there to do the work: a worker that is lost may be started again.
 _SECONDS_ALONE = 30
+# So long no workbook takes; machines that hold back meanwhile, for want of memory, do so for good.
+_SECONDS_PAUSED = SECONDS + _SECONDS_ALONE
 _PAUSE = 0.5
 _KEY = 32
 _GOES_ON = "存下的不用重读。"
 # A workbook lies ready on a machine and is lost with it, whoever is at fault; none ends so many machines by chance.
 _LOST = 10
+_PAUSED = f"干活的机器内存不够，都停下来等着，没有汇总完；给它们多分些内存再办一次，{_GOES_ON}"
 _NO_ROOM = "读它的机器磁盘满了，没有算进来。"
 _CANNOT = "读它的机器启动不了程序，或者存不下这一份，没有算进来。"
 _STOPPED = "算这份工作簿的机器停了几次，没有算进来。"
@@ -127,11 +131,14 @@ def _first_done(client: Any, running: Mapping[Any, _Handed]) -> Iterable[Any]:
     """The tasks that are done or lost, as soon as one is."""
     from distributed import wait
 
+    begun = time.monotonic()
     while running:
         try:
             wait([*running], timeout=_SECONDS_ALONE, return_when="FIRST_COMPLETED")
         except TimeoutError:
             _ensure_not_alone(client)
+            if time.monotonic() - begun > _SECONDS_PAUSED:
+                _ensure_not_paused(client)
         except CancelledError:
             # Lost with its machine; where the scheduler itself is lost, so is everything.
             if client.status != _CONNECTED:
@@ -145,6 +152,12 @@ def _ensure_not_alone(client: Any) -> None:
     """Raises NoCluster where no machine is there that works."""
     if not client.nthreads():
         raise NoCluster(f"干活的机器都停了，没有汇总完；开起来再办一次，{_GOES_ON}") from None
+
+
+def _ensure_not_paused(client: Any) -> None:
+    """Raises NoCluster where no machine takes on work, each for want of memory."""
+    if all(machine["status"] == "paused" for machine in client.scheduler_info()["workers"].values()):
+        raise NoCluster(_PAUSED) from None
 
 
 def _handed_out(client: Any, job: SchoolJob) -> tuple[Any, Any]:
@@ -174,6 +187,7 @@ def _sent(client: Any, shipped: bytes) -> Any:
             until = until or time.monotonic() + _SECONDS_ALONE
             if time.monotonic() > until:
                 _ensure_not_alone(client)
+                _ensure_not_paused(client)
                 raise
             time.sleep(_PAUSE)
 

@@ -15,7 +15,7 @@ from schoollib_xl.county.rollup import (
     shared_names,
 )
 from schoollib_xl.county.small_groups import SMALL_GROUP, Together, not_shown_alone, together
-from schoollib_xl.county.two_names import doubled
+from schoollib_xl.county.two_names import doubled, named_alike
 from schoollib_xl.county.visiting import visits
 from schoollib_xl.wording.answer import ABSENT, Answer, Chart, Section, Value, section_of
 from schoollib_xl.wording.county.county_bulletin import (
@@ -46,10 +46,10 @@ _SCHOOLS = {
     "错误": 7,
     "存疑": 7,
     "未核对": 8,
-    "结论": 12,
+    "结论": 20,
     "核对到": 12,
 }
-_NOT_ALONE = "不单列"
+_NOT_ALONE, _FINE = "不单列", "对得上"
 _NOT_YET = "可能没有算的"
 _PERHAPS_ONE = "可能是同一所学校"
 _PER_PUPIL, _STANDARD, _MEAN = 4, 5, 8
@@ -92,6 +92,8 @@ def _verdict(rolled: Rolled, figures: County) -> Iterable[str]:
             f"{figures.schools} 所中 {figures.sound} 所的账全部核对过、没有要改的；"
             f"错误 {figures.errors} 处，存疑 {figures.warnings} 处。没有核对完的、分不清是不是同一所的不算好。"
         )
+        if figures.lacking_optional:
+            yield f"另有 {figures.lacking_optional} 所只缺可选的表，别的都核对过、没有要改的。"
         yield from _days(rolled.counted)
     yield from _namesakes(rolled.counted)
 
@@ -124,6 +126,15 @@ def _namesakes(entries: Sequence[SchoolEntry]) -> Iterable[str]:
         yield (
             f"名称一样、账上的书和借阅都不一样的，各算一所学校：{listed(shared, unit='个名称')}。"
             "其实是同一所的，只留一份，一所的账分两份记的合成一份；不是的，在“基本信息”把学校名称写全。"
+        )
+    parts = [
+        f"“{school}”{len(schools)} 份（{listed([one.called for one in schools], unit='份')}）"
+        for school, schools in named_alike(entries).items()
+    ]
+    if parts:
+        yield (
+            f"名称开头一样、账不一样的，各算一所学校：{listed(parts, unit='个名称')}；"
+            "其实是一所的账分几份记的，就多算了学校，合成一份再汇总。"
         )
     unnamed = [entry.file for entry in entries if not name_of(entry)]
     if unnamed and len(entries) > 1:
@@ -245,16 +256,19 @@ def _meets(record: SchoolRecord) -> str | None:
 
 
 def _conclusion(entry: SchoolEntry) -> str:
-    record = entry.record
-    if entry.namesakes:
-        return "有同名的"
-    if entry.doubles:
-        return "可能算了两遍"
+    whose = "有同名的" if entry.namesakes else "可能算了两遍" if entry.doubles else ""
+    how = _how_its_books_are(entry.record)
+    return "，".join(filter(None, (whose, "" if whose and how == _FINE else how)))
+
+
+def _how_its_books_are(record: SchoolRecord) -> str:
     if record.errors or record.warnings:
         return "有问题"
     if not record.is_begun:
         return "还没有记"
-    return "没有核对完" if record.unchecked else "对得上"
+    if record.lacks_optional_sheets_alone:
+        return "只缺可选的表"
+    return "没有核对完" if record.unchecked else _FINE
 
 
 def _perhaps_one(entries: Sequence[SchoolEntry]) -> Section | None:

@@ -14,7 +14,7 @@ from schoollib_xl.county.small_groups import (
     per_borrower,
     together,
 )
-from schoollib_xl.county.two_names import doubled
+from schoollib_xl.county.two_names import doubled, named_alike
 from schoollib_xl.county.visiting import Visit, visits
 from schoollib_xl.wording.county.county_bulletin import shown_before, shown_figures, terms_of, title_of
 
@@ -48,6 +48,7 @@ def _county(rolled: Rolled) -> dict[str, Any]:
         **shown_figures(entries)._asdict(),
         "below_standard": below,
         "shared_names": {name: [one.file for one in schools] for name, schools in shared_names(entries).items()},
+        "named_alike": {name: [one.file for one in schools] for name, schools in named_alike(entries).items()},
         "perhaps_one": [[one.file for one in group] for group in doubled(entries)],
         "namesakes": _namesakes([other.record for one in entries for other in one.namesakes]),
         "terms": {name: len(schools) for name, schools in terms_of(entries).items()},
