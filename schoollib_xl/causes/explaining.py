@@ -8,6 +8,7 @@ from schoollib_xl.causes.cells.between import between_books
 from schoollib_xl.causes.cells.doubled import rows_entered_again
 from schoollib_xl.causes.columns.copies_slid import copies_slid
 from schoollib_xl.causes.columns.counted_on import days_counted_on
+from schoollib_xl.causes.columns.crosswise import words_crosswise
 from schoollib_xl.causes.columns.days_exchanged import days_exchanged
 from schoollib_xl.causes.columns.headers_exchanged import headers_exchanged
 from schoollib_xl.causes.columns.misbatched import copies_misbatched
@@ -27,6 +28,7 @@ from schoollib_xl.causes.columns.years_off import days_years_off
 from schoollib_xl.causes.correction import Causes, Correction, SlipKind
 from schoollib_xl.causes.doubtful import worth_naming
 from schoollib_xl.causes.effort import Effort, EffortSpentError
+from schoollib_xl.causes.governed.calendar_kinds import kinds_of_calendar_amiss
 from schoollib_xl.causes.governed.cut_off import cut_off_amiss
 from schoollib_xl.causes.governed.loan_columns import loan_columns_amiss
 from schoollib_xl.causes.governed.many import governed_rows
@@ -74,9 +76,11 @@ def causes_of(library: Library, report: Report) -> Causes:
 
 def _look_for_causes(course: Course) -> None:
     cut_off_amiss(course)
+    kinds_of_calendar_amiss(course)
     rows_entered_again(course)
     batches_entered_again(course)
     headers_exchanged(course)
+    words_crosswise(course)
     prefixes_amiss(course)
     words_replaced(course)
     roster_promoted(course)

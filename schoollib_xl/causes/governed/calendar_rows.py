@@ -203,18 +203,9 @@ def _dates_exchanged(library: Library, doubtful: set[date]) -> Iterator[Correcti
 
 
 def _kinds_of_rows(library: Library) -> Iterator[Correction]:
-    """A holiday that follows the timetable of a weekday is a day made up for, lessons within those of a term are a
-    holiday; two rows below each other with each other's kind.
-    """
-    rows, terms = list(library[CalendarRow]), _school_ranges(library)
-    for row in rows:
-        own = Term(row.starts_on, row.ends_on)
-        if row.kind is DayKind.SCHOOL and any(own != term and own.start in term and own.end in term for term in terms):
-            yield changed(SlipKind.CALENDAR, row, Slip.OWN_ROW, Slip.OWN_ROW.cost, kind=DayKind.HOLIDAY)
-        if row.kind is DayKind.HOLIDAY and row.follows:
-            yield changed(SlipKind.CALENDAR, row, Slip.OWN_ROW, Slip.OWN_ROW.cost, kind=DayKind.MAKE_UP)
+    """Two rows below each other with each other's kind."""
     slip = Slip.LINES_EXCHANGED
-    for one, other in pairwise(rows):
+    for one, other in pairwise(library[CalendarRow]):
         if one.kind is not other.kind:
             edits = tuple(
                 Change(Cell(CalendarRow, row.line, "kind"), beside.kind) for row, beside in ((one, other), (other, one))

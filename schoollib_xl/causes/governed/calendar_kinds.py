@@ -1,0 +1,41 @@
+"""Rows of 校历 whose kind is another's, as they say themselves: days off written as lessons or as made up for."""
+
+from collections.abc import Iterator
+
+from schoollib_xl.causes.correction import Slip, SlipKind, changed
+from schoollib_xl.causes.trial import Course
+from schoollib_xl.ledgers.library import Library
+from schoollib_xl.ledgers.supporting.calendar import CalendarRow
+from schoollib_xl.ledgers.supporting.vocabulary import DayKind
+from schoollib_xl.rules.calendar import days
+from schoollib_xl.rules.national_days import FRIDAY
+
+
+def kinds_of_calendar_amiss(course: Course) -> None:
+    """Name each row that would settle something as what it says it is, before anything that days are reckoned by is
+    doubted: books that went by the day off are right.
+    """
+    if not any(CalendarRow in one.check.reads for one in course.open_findings().values()):
+        return
+    doubted = {one.at.line for one in course.open_findings().values() if one.at[::2] == (CalendarRow, "note")}
+    for row, kind in list(_of_another_kind(course.trial.library, doubted)):
+        one = changed(SlipKind.CALENDAR, row, Slip.OWN_ROW, Slip.OWN_ROW.cost, kind=kind)
+        # A day made up for without its weekday is no more than that; lessons twice need not be anything at all.
+        course.accept([one], at_least=1 if row.kind is DayKind.MAKE_UP else 2)
+
+
+def _of_another_kind(library: Library, doubted: set[int]) -> Iterator[tuple[CalendarRow, DayKind]]:
+    """A row that follows the timetable of a weekday is a day made up for. Lessons within those of a term, or of which
+    the note says otherwise, are a holiday, and so is what makes up, of Mondays to Fridays, for no day of the week.
+    """
+    lessons = [row for row in library[CalendarRow] if row.kind is DayKind.SCHOOL]
+    for row in library[CalendarRow]:
+        around = (one for one in lessons if one.starts_on <= row.starts_on <= row.ends_on <= one.ends_on)
+        is_within = any(one[1:3] != row[1:3] for one in around)
+        if row.follows:
+            if row.kind is not DayKind.MAKE_UP:
+                yield row, DayKind.MAKE_UP
+        elif row.kind is DayKind.SCHOOL and (is_within or row.line in doubted):
+            yield row, DayKind.HOLIDAY
+        elif row.kind is DayKind.MAKE_UP and any(day.weekday() <= FRIDAY for day in days(row.starts_on, row.ends_on)):
+            yield row, DayKind.HOLIDAY
