@@ -45,6 +45,7 @@ def worth_naming(library: Library, causes: Sequence[Cause], findings: Sequence[F
         if (_column(cause) is None or cause in alone)
         and (len(classes) <= _MOST_CLASSES or cause not in classes)
         and not _is_guessed(cause)
+        and not (in_doubt[AccessionRow, "class_no"] > 1 and _has_made_up_class(cause))
         # What stands on other lines after sorting, or in other classes after moving up, speaks for none of them.
         and (cause.correction.slip in _OF_WHOLE_COLUMNS or not _is_told_otherwise(library, cause, findings, in_doubt))
     ]
@@ -141,6 +142,13 @@ def _is_of_teachers(cause: Cause, findings: Sequence[Finding]) -> bool:
     codes = _codes(cause, findings)
     alike = (one for one in findings if one.check.code in codes)
     return sum("teacher" in one.check.looks_at.get(ClassRow, ()) for one in alike) > _MOST_CLASSES
+
+
+def _has_made_up_class(cause: Cause) -> bool:
+    """Whether sums tell the letter, and no copy of the title the number: a slip of the pen where it is the one class in
+    doubt, but over several one was drawn down or pasted, and each had its own number.
+    """
+    return cause.correction.kind is SlipKind.CLASS and cause.correction.slip in (Slip.ONE_SIGN, Slip.PLAIN)
 
 
 def _is_guessed(cause: Cause) -> bool:

@@ -1,5 +1,5 @@
-"""A row of 校历 of another kind than it says itself, and lines whose two words stand in each other's column, are what is
-named: not the days that were reckoned right, nor the books that have the words right.
+"""Named are a row of 校历 of another kind than it says itself, and lines whose two words stand in each other's column:
+not the days that were reckoned right, nor the books that have the words right.
 """
 
 import pytest

@@ -89,7 +89,16 @@ def _pasted(course: Course) -> None:
         loans = list(run)
         is_long = len(loans) >= _LINES and len({loan.lent_on for loan in loans}) >= _DAYS
         if is_long and sum(loan.line in lines for loan in loans) >= _LEAST and not _is_miswritten(course, loans):
-            course.accept([_in_doubt(loans, Slip.ONE_DAY)], at_least=_LEAST)
+            course.accept([_in_doubt(_without_right_ends(loans, lines), Slip.ONE_DAY)], at_least=_LEAST)
+
+
+def _without_right_ends(loans: list[LoanRow], named: set[int]) -> list[LoanRow]:
+    """From the first to the last loan of a day of lending of which one is found fault with: what was lent together
+    above the cell that was drawn down came back on that day.
+    """
+    lent = {loan.lent_on for loan in loans if loan.line in named}
+    places = [at for at, loan in enumerate(loans) if loan.lent_on in lent]
+    return loans[places[0] : places[-1] + 1]
 
 
 def _is_miswritten(course: Course, loans: list[LoanRow]) -> bool:

@@ -15,7 +15,7 @@ from schoollib_xl.ledgers.schema import Cell
 _TOGETHER = ("accession_no", "title")
 # A column is pushed down within a page or two.
 _MOST_LINES = 60
-# Of what is found fault with, so many lines: the one on which they begin may be in order, by chance.
+# So many findings on so many lines: the one on which they begin may be in order, and one is settled by chance.
 _LEAST = 2
 # Where more lines are found fault with, something else is behind them; so many ends are tried.
 _MOST_FOUND, _MOST_ENDS = 300, 4
@@ -55,7 +55,7 @@ def _is_named(course: Course, found: dict[int, set[int]], first: int, last: int)
     lines = [line for line in found if first <= line <= last]
     here = set[int]().union(*(found[line] for line in lines))
     moved, further = (_moved_up(course, first, end) for end in (last, last + 1))
-    if moved is None or further is None or len(lines) < _LEAST:
+    if moved is None or further is None or min(len(lines), len(here)) < _LEAST:
         return False
     # That another number settles what is found of the last line is seen from the one below it.
     outcome = course.trial.of([further])

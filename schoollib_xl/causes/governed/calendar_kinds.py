@@ -32,10 +32,11 @@ def _of_another_kind(library: Library, doubted: set[int]) -> Iterator[tuple[Cale
     for row in library[CalendarRow]:
         around = (one for one in lessons if one.starts_on <= row.starts_on <= row.ends_on <= one.ends_on)
         is_within = any(one[1:3] != row[1:3] for one in around)
-        if row.follows:
-            if row.kind is not DayKind.MAKE_UP:
-                yield row, DayKind.MAKE_UP
-        elif row.kind is DayKind.SCHOOL and (is_within or row.line in doubted):
-            yield row, DayKind.HOLIDAY
-        elif row.kind is DayKind.MAKE_UP and any(day.weekday() <= FRIDAY for day in days(row.starts_on, row.ends_on)):
+        is_no_day_off = {
+            DayKind.MAKE_UP: not any(day.weekday() <= FRIDAY for day in days(row.starts_on, row.ends_on)),
+            DayKind.SCHOOL: not (is_within or row.line in doubted),
+        }
+        if row.follows and row.kind is not DayKind.MAKE_UP:
+            yield row, DayKind.MAKE_UP
+        elif not row.follows and not is_no_day_off.get(row.kind, True):
             yield row, DayKind.HOLIDAY
