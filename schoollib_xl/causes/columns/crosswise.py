@@ -17,7 +17,7 @@ from schoollib_xl.ledgers.schema import SHEETS, Cell, Kind
 _LEAST = 2
 
 
-class _Columns(NamedTuple):
+class _Crossed(NamedTuple):
     """The column found fault with, and the one that has its word."""
 
     row_type: type[Any]
@@ -45,16 +45,16 @@ def words_crosswise(course: Course) -> None:
                 course.accept([correction], at_least=len(own))
 
 
-def _told(course: Course) -> dict[_Columns, dict[int, set[int]]]:
+def _told(course: Course) -> dict[_Crossed, dict[int, set[int]]]:
     """By columns the lines of which another row of a finding says what stands beside, with the findings."""
-    library, told = course.trial.library, defaultdict[_Columns, dict[int, set[int]]](lambda: defaultdict(set))
+    library, told = course.trial.library, defaultdict[_Crossed, dict[int, set[int]]](lambda: defaultdict(set))
     for index, one in course.open_findings().items():
         for at, columns in _read_crosswise(library, cells_of(one)):
             told[columns][at.line].add(index)
     return told
 
 
-def _read_crosswise(library: Library, cells: Sequence[Cell]) -> Iterator[tuple[Cell, _Columns]]:
+def _read_crosswise(library: Library, cells: Sequence[Cell]) -> Iterator[tuple[Cell, _Crossed]]:
     for at in cells:
         row = library[at.row_type].sound_at(at.line)
         field = SHEETS[at.row_type].by_name.get(at.field) if row else None
@@ -62,12 +62,12 @@ def _read_crosswise(library: Library, cells: Sequence[Cell]) -> Iterator[tuple[C
             continue
         said = {written(library, other) for other in cells if other[:2] != at[:2]} - {getattr(row, at.field), None}
         beside = (one.name for one in SHEETS[at.row_type].fields if one.kind is Kind.TEXT and one is not field)
-        yield from ((at, _Columns(at.row_type, at.field, name)) for name in beside if getattr(row, name) in said)
+        yield from ((at, _Crossed(at.row_type, at.field, name)) for name in beside if getattr(row, name) in said)
 
 
-def _pages(library: Library, columns: _Columns, told: Collection[int]) -> Iterator[list[Any]]:
+def _pages(library: Library, columns: _Crossed, told: Collection[int]) -> Iterator[list[Any]]:
     """The lines told, with those beside them that nothing says are right, from the first to the last that are not."""
-    signs = _Signs(library, columns)
+    signs = _CrossedSigns(library, columns)
     for is_right, run in groupby(library[columns.row_type].rows, key=lambda row: signs(row) < 0):
         rows = [] if is_right else list(run)
         amiss = [at for at, row in enumerate(rows) if row.line in told or signs(row) > 0]
@@ -75,10 +75,10 @@ def _pages(library: Library, columns: _Columns, told: Collection[int]) -> Iterat
             yield rows[amiss[0] : amiss[-1] + 1]
 
 
-class _Signs:
+class _CrossedSigns:
     """Tells of a line by the words of all others whether its two words are exchanged (1), right (-1), or nothing."""
 
-    def __init__(self, library: Library, columns: _Columns) -> None:
+    def __init__(self, library: Library, columns: _Crossed) -> None:
         row_type, self._field, self._beside = columns
         sheets = (one.row_type for one in ALL_SHEETS if one.row_type is not row_type and self._field in one.by_name)
         self._known = frozenset().union(*(library[sheet].distinct(self._field) for sheet in sheets))
