@@ -9,8 +9,9 @@ from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.library import Library, untold
 from schoollib_xl.ledgers.schema import Cell
+from schoollib_xl.ledgers.table import Flaw
 from schoollib_xl.ledgers.units import NO_MONEY
-from schoollib_xl.ledgers.vocabulary import Incident, LoanMode, LoanOutcome
+from schoollib_xl.ledgers.vocabulary import Incident, LoanMode, LoanOutcome, Settlement
 from schoollib_xl.rules.compensation import Reckoning, reckon_incident
 
 
@@ -60,6 +61,20 @@ def open_incidents(library: Library, day: date) -> tuple[OpenIncident, ...]:
     table = library[CompensationRow]
     unread = untold(table, "settled_on")
     return tuple(_open_incident(library, row) for row in table if row.line not in unread and _is_open(row, day))
+
+
+def undecided_incidents(library: Library, day: date) -> Iterator[OpenIncident]:
+    """Incidents not settled by the day of which everything is said but 处理方式, left blank, and nothing was paid or
+    brought: the reader may still choose. Reckoned as paid for.
+    """
+    table = library[CompensationRow]
+    blank = {cell.line for cell in table.flaws if cell.field == "settlement" and cell.flaw is Flaw.BLANK}
+    blank -= untold(table, "settled_on")
+    others = {field.name for field in table.declared.fields} - {"settlement"}
+    for row in table.seen_by(others) if blank else ():
+        is_begun = row.paid or row.receipt_no or row.replacement_no
+        if row.line in blank and not is_begun and _is_open(row, day):
+            yield _open_incident(library, row._replace(settlement=Settlement.PAYMENT))
 
 
 def perhaps_open(library: Library, day: date) -> tuple[Cell, ...]:

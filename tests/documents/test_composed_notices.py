@@ -32,7 +32,15 @@ from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import CompensationRule, TargetRow
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow, StocktakeScopeRow
-from schoollib_xl.ledgers.vocabulary import Condition, LoanMode, ReaderKind, Settlement, Weekday, WithdrawalReason
+from schoollib_xl.ledgers.vocabulary import (
+    Condition,
+    Incident,
+    LoanMode,
+    ReaderKind,
+    Settlement,
+    Weekday,
+    WithdrawalReason,
+)
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.wording.quotas.quota_sentences import headline
 from schoollib_xl.wording.quotas.verdicts import outcome_word
@@ -170,7 +178,7 @@ def test_an_incident_that_is_not_settled_gets_a_notice() -> None:
     assert notice.name == "赔偿通知_P2025-001"
     assert (notice.paper.owed, notice.paper.basis) == ("25.00", "没有赔偿规则，照价赔偿")
     assert notice.paper.remarks == (
-        "应赔25.00元 × 1 = 25.00元。已交10.00元，还应交15.00元。2025年11月19日以前交到图书室，收好收据。"
+        "应赔：照价 25.00元。已交10.00元，还应交15.00元。2025年11月19日以前交到图书室，收好收据。"
     )
 
 
@@ -184,6 +192,35 @@ def test_a_payment_of_a_later_day_is_none_yet() -> None:
     later = row(CompensationRow, settled_on=date(2025, 11, 20), price=Decimal("18.00"), paid=Decimal("18.00"))
     (notice,) = compensation_notices(material(library(row(ReaderRow), later, as_of=DAY)))
     assert "已交" not in notice.paper.remarks
+
+
+@pytest.mark.parametrize(
+    ("incident", "offered", "begins"),
+    [
+        (Incident.LOST, "赔书或赔款", "赔书、赔款选一种：赔书要买同一版的《城南旧事》"),
+        (Incident.DAMAGED, "修补、赔书或赔款", "能修补的，把书送来修补；不能修补的，赔书、赔款选一种：赔书要买"),
+    ],
+)
+def test_where_nobody_wrote_how_it_is_settled_the_notice_says_what_may_be_chosen(
+    incident: Incident, offered: str, begins: str
+) -> None:
+    line = row(CompensationRow, settled_on=None, receipt_no=None, paid=None, incident=incident)._asdict()
+    values = {name: value for name, value in line.items() if name not in ("line", "settlement")}
+    books = with_incomplete(library(row(ReaderRow), as_of=DAY), CompensationRow, **values)
+    (notice,) = compensation_notices(material(books))
+    assert (notice.paper.settlement, notice.paper.owed) == (offered, "25.00")
+    assert notice.paper.remarks.startswith(begins)
+    assert notice.paper.remarks.endswith("；赔款照价 25.00元。2025年11月19日以前交到图书室。")
+    told = "P2025-001的处理方式空着，赔偿通知里写了可以选的办法；选定了，在赔偿登记账里填上处理方式。"
+    assert told in notice_notes(material(books))
+
+
+@pytest.mark.parametrize("said", [{"paid": Decimal(5)}, {"settled_on": date(2025, 10, 1)}, {"price": None}])
+def test_of_an_incident_begun_or_not_known_no_choice_is_offered(said: dict[str, Any]) -> None:
+    line = row(CompensationRow, settled_on=None, receipt_no=None, paid=None)._asdict() | said
+    values = {name: value for name, value in line.items() if name not in ("line", "settlement")}
+    books = with_incomplete(library(row(ReaderRow), as_of=DAY), CompensationRow, **values)
+    assert list(compensation_notices(material(books))) == []
 
 
 def test_a_replacement_owes_no_money() -> None:

@@ -123,8 +123,8 @@ def opened(*rows: Any) -> list[OpenIncident]:
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        ({}, "25.00元 × 1 = 25.00元，还欠 25.00元。"),
-        ({"paid": Decimal("25.00")}, "25.00元 × 1 = 25.00元，已经交清，结清日期还空着。"),
+        ({}, "照价 25.00元，还欠 25.00元。"),
+        ({"paid": Decimal("25.00")}, "照价 25.00元，已经交清，结清日期还空着。"),
         ({"settlement": Settlement.REPLACEMENT}, "赔书，书还没有赔来。"),
         ({"settlement": Settlement.REPAIR, "incident": Incident.DAMAGED}, "修补，还没有修好。"),
     ],
@@ -139,7 +139,7 @@ def test_whoever_owes_no_money_is_told_what_else_is_awaited(given: dict[str, Any
 def test_without_a_rule_the_price_is_owed() -> None:
     [one] = opened(incident())
     assert one.outstanding == Decimal("25.00")
-    assert reckoning_words(one) == "25.00元 × 1 = 25.00元"
+    assert reckoning_words(one) == "照价 25.00元"
     assert rule_basis(one) == "没有赔偿规则，照价赔偿"
 
 
@@ -149,7 +149,10 @@ def test_the_reckoning_shows_multiple_minimum_and_fee() -> None:
     [one] = opened(incident(), double)
     assert reckoning_words(one) == "25.00元 × 2 + 加工费 1.00元 = 51.00元"
     [one] = opened(incident(), double, least)
-    assert reckoning_words(one) == "最低 30.00元 = 30.00元"
+    assert reckoning_words(one) == "25.00元，不到最低额，按 30.00元算"
+    dear = row(CompensationRule, multiple=Decimal(1), minimum=Decimal("30.00"), fee=Decimal("1.00"))
+    [one] = opened(incident(), dear)
+    assert reckoning_words(one) == "25.00元，不到最低额，按 30.00元 + 加工费 1.00元 = 31.00元"
 
 
 def test_a_replacement_owes_the_fee_alone_and_a_repair_nothing() -> None:

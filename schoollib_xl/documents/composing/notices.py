@@ -1,6 +1,6 @@
 """催还单, 未达标名单 and 赔偿通知, composed from the workbook: one for each class or incident that needs it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 from schoollib_xl.documents.composing.lint.papers import missing_figures
@@ -13,13 +13,13 @@ from schoollib_xl.documents.papers.notices import (
     OverdueNotice,
 )
 from schoollib_xl.ledgers.accession import AccessionRow
-from schoollib_xl.ledgers.vocabulary import ReaderKind, Settlement
+from schoollib_xl.ledgers.vocabulary import Incident, ReaderKind, Settlement
 from schoollib_xl.quotas.basis.period import progress
 from schoollib_xl.quotas.borrowing.overdue import OverdueLoan, by_class
 from schoollib_xl.quotas.borrowing.pupils import PupilBorrowing, below
 from schoollib_xl.quotas.statement import ClassQuota
 from schoollib_xl.rules.calendar import SchoolCalendar
-from schoollib_xl.rules.incidents import OpenIncident
+from schoollib_xl.rules.incidents import OpenIncident, undecided_incidents
 from schoollib_xl.rules.titles import set_title
 from schoollib_xl.wording.answer import ABSENT
 from schoollib_xl.wording.quotas.quota_sentences import without_loans
@@ -30,6 +30,8 @@ _GRACE = timedelta(days=7)
 _REMINDER = "，望提醒他们多借书、多读书"
 _UNREAD = "另有{count}笔借书没有登记全，看不出是谁借的，没有算进来；名单里的同学可能已经借够，请先问一问。"
 _NEXT_TERM = "下学期第一周结束"
+# What is offered where 处理方式 is blank.
+_CHOICES = {Incident.LOST: "赔书或赔款", Incident.DAMAGED: "修补、赔书或赔款"}
 # How staff are addressed.
 _TITLE = "老师"
 
@@ -124,23 +126,32 @@ def _asked(pupil: PupilBorrowing) -> str:
 
 
 def compensation_notices(material: SourceMaterial) -> Iterator[Composed[CompensationNotice]]:
-    """赔偿通知 of each incident that is not settled; of none that has been paid in full."""
+    """赔偿通知 of each incident that is not settled; of none that has been paid in full. Where nobody wrote how one is
+    settled the reader is told what to choose from.
+    """
     for incident in material.quotas.incidents:
         if not _is_paid_up(incident):
-            yield Composed(f"赔偿通知_{incident.row.incident_no}", "赔偿通知.docx", _compensation(material, incident))
+            yield _compensation(material, incident, incident.row.settlement, _remarks)
+    for incident in undecided_incidents(material.library, material.library.as_of):
+        yield _compensation(material, incident, _CHOICES[incident.row.incident], _choices)
 
 
 def _is_paid_up(incident: OpenIncident) -> bool:
     return incident.row.settlement is Settlement.PAYMENT and bool(incident.paid) and not incident.outstanding
 
 
-def _compensation(material: SourceMaterial, incident: OpenIncident) -> CompensationNotice:
+def _compensation(
+    material: SourceMaterial,
+    incident: OpenIncident,
+    settlement: str,
+    remarks: Callable[[SourceMaterial, OpenIncident, AccessionRow | None], str],
+) -> Composed[CompensationNotice]:
     row = incident.row
     reader = material.library.readers.get(row.reader_no)
     copy = material.library.copies.get(row.accession_no)
     is_staff = reader is not None and reader.kind is not ReaderKind.PUPIL
     name = row.name or (reader.name if reader else "")
-    return CompensationNotice(
+    paper = CompensationNotice(
         school=material.school,
         number=row.incident_no,
         class_name="" if is_staff else row.class_name or (reader.class_name if reader else None) or "",
@@ -150,15 +161,16 @@ def _compensation(material: SourceMaterial, incident: OpenIncident) -> Compensat
         accession_no=row.accession_no,
         price=str(row.price),
         kind=row.incident,
-        settlement=row.settlement,
+        settlement=settlement,
         # Where a book is given back or mended and there is no fee, nobody asks for money.
         owed=str(incident.reckoning.owed) if incident.reckoning.owed else ABSENT,
         basis=rule_basis(incident),
         registered_on=say(row.registered_on),
         signed_by=material.signed_by,
         signed_on=say(material.library.as_of),
-        remarks=_remarks(material, incident, copy),
+        remarks=remarks(material, incident, copy),
     )
+    return Composed(f"赔偿通知_{row.incident_no}", "赔偿通知.docx", paper)
 
 
 def _remarks(material: SourceMaterial, incident: OpenIncident, copy: AccessionRow | None) -> str:
@@ -166,11 +178,22 @@ def _remarks(material: SourceMaterial, incident: OpenIncident, copy: AccessionRo
     settlement = incident.row.settlement
     until = f"{_return_by(material)}以前"
     if settlement is Settlement.REPLACEMENT:
-        fee = f"另交加工费{say(incident.reckoning.fee)}，" if incident.reckoning.fee else ""
-        return f"赔书要买{_edition(incident, copy)}；{fee}{until}交到图书室。"
+        return f"{_replacement(incident, copy)}；{until}交到图书室。"
     if settlement is Settlement.REPAIR:
         return f"{until}把书送到图书室修补。"
-    return f"应赔{reckoning_words(incident)}。{_paid(incident)}{until}交到图书室，收好收据。"
+    return f"应赔：{reckoning_words(incident)}。{_paid(incident)}{until}交到图书室，收好收据。"
+
+
+def _choices(material: SourceMaterial, incident: OpenIncident, copy: AccessionRow | None) -> str:
+    """What the reader may choose, each with what it takes."""
+    mended = "能修补的，把书送来修补；不能修补的，" if incident.row.incident is Incident.DAMAGED else ""
+    ways = f"{_replacement(incident, copy)}；赔款{reckoning_words(incident)}"
+    return f"{mended}赔书、赔款选一种：{ways}。{_return_by(material)}以前交到图书室。"
+
+
+def _replacement(incident: OpenIncident, copy: AccessionRow | None) -> str:
+    fee = f"，另交加工费{say(incident.reckoning.fee)}" if incident.reckoning.fee else ""
+    return f"赔书要买{_edition(incident, copy)}{fee}"
 
 
 def _edition(incident: OpenIncident, copy: AccessionRow | None) -> str:
@@ -200,6 +223,8 @@ def notice_notes(material: SourceMaterial) -> Iterator[str]:
     for incident in filter(_is_paid_up, material.quotas.incidents):
         number = incident.row.incident_no
         yield f"{number}已交{say(incident.paid)}，应赔的交齐了，没有写赔偿通知；在赔偿登记账里填上结清日期。"
+    if undecided := [one.row.incident_no for one in undecided_incidents(material.library, material.library.as_of)]:
+        yield f"{'、'.join(undecided)}的处理方式空着，赔偿通知里写了可以选的办法；选定了，在赔偿登记账里填上处理方式。"
     yield from _sets_asked_twice(material)
     if teachers := sum(overdue.is_teacher for overdue in late):
         yield f"教师逾期{teachers}册，没有催还单，当面提醒就可以。"

@@ -181,16 +181,20 @@ def band_words(band: Band) -> str:
 
 
 def reckoning_words(incident: OpenIncident) -> str:
-    """How what is owed was worked out: 25.00元 × 2 + 加工费 1.00元 = 51.00元."""
+    """How what is owed was worked out: 25.00元 × 2 + 加工费 1.00元 = 51.00元; the price alone where it is that."""
     reckoned, row = incident.reckoning, incident.row
     if row.settlement is not Settlement.PAYMENT:
         fee = f"，加工费 {say(reckoned.fee)}" if reckoned.fee else ""
         return f"{row.settlement.value}{fee}"
-    whole = "全套 " if reckoned.is_whole_set else ""
-    raised = reckoned.price * reckoned.multiple < reckoned.minimum
-    base = f"最低 {say(reckoned.minimum)}" if raised else f"{whole}{say(reckoned.price)} × {plain(reckoned.multiple)}"
-    fee = f" + 加工费 {say(reckoned.fee)}" if reckoned.fee else ""
-    return f"{base}{fee} = {say(reckoned.owed)}"
+    price = f"全套 {say(reckoned.price)}" if reckoned.is_whole_set else say(reckoned.price)
+    base = price if reckoned.multiple == 1 else f"{price} × {plain(reckoned.multiple)}"
+    if raised := reckoned.price * reckoned.multiple < reckoned.minimum:
+        base = f"{base}，不到最低额，按 {say(reckoned.minimum)}"
+    if reckoned.fee:
+        return f"{base} + 加工费 {say(reckoned.fee)} = {say(reckoned.owed)}"
+    if raised:
+        return f"{base}算"
+    return f"照价 {base}" if reckoned.multiple == 1 else f"{base} = {say(reckoned.owed)}"
 
 
 def rule_basis(incident: OpenIncident) -> str:
