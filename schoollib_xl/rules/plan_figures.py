@@ -69,8 +69,11 @@ _CLOCK = rf"{_PART}\s*(\d{{1,2}})[:：点时](\d{{2}})?分?"
 _SPAN = re.compile(rf"{_CLOCK}\s*[-—–―~～至到一]+\s*{_CLOCK}")
 _DAY = r"(?:星期|周|礼拜)"
 _DAY_RANGE = re.compile(rf"{_DAY}([一二三四五六日天])\s*[至到~—–-]+\s*{_DAY}?([一二三四五六日天])")
-_DAY_LIST = re.compile(rf"{_DAY}([一二三四五六日天](?:、{_DAY}?[一二三四五六日天])*)")
+# 每周一次 is no Monday.
+_DAY_LIST = re.compile(rf"{_DAY}([一二三四五六日天](?:、{_DAY}?[一二三四五六日天])*)(?![次回节本册])")
 _EVERY_DAY = re.compile(r"每天|每日|天天")
+_WEEKEND = re.compile("双休日|周末")
+_OPEN = re.compile("(?<![不停])(?:开放|开馆)")
 _ALL_DAY = re.compile(r"全天开放|整天开放|全日开放")
 _TURNS = re.compile(
     rf"(?:年级|班)[^。；，,]{{0,8}}(?:每{_DAY}[一二三四五、]|每?隔一?周|[单双]周)[^。；]{{0,12}}?[借阅]"
@@ -194,6 +197,20 @@ def hours_in(text: str) -> Iterator[Hours]:
         for day in days:
             weekday = list(Weekday)[_DAYS.index(day)]
             yield Hours(weekday, starts_at, ends_at, _audience(clause), is_every_day)
+
+
+def open_days_in(text: str) -> Iterator[Weekday]:
+    """The days on which it is open by the text, which tells no hour of them: 周六上午开放."""
+    for clause in _clauses(text):
+        if _OPEN.search(clause) and not _SPAN.search(clause) and not _EVERY_DAY.search(clause):
+            yield from weekdays_in(clause)
+            yield from (Weekday.SATURDAY, Weekday.SUNDAY) if _WEEKEND.search(clause) else ()
+
+
+def weekdays_in(clause: str) -> list[Weekday]:
+    """The days of the week a clause names, none where it says every day."""
+    days, is_every_day = _days(clause)
+    return [] if is_every_day else [list(Weekday)[_DAYS.index(day)] for day in days]
 
 
 def _is_span(starts_at: str, ends_at: str) -> bool:

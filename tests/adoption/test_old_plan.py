@@ -399,17 +399,21 @@ def test_the_tables_of_hours_and_of_turns_come_as_their_sheets(tmp_path: Path) -
     ]
     grid = [
         ("时间", "星期一", "星期五"),
-        ("15:20—16:00", "一（1）班\n每周阅览", "二（1）班\n单周借还\n二（2）班\n双周借还"),
+        ("15:20—16:00", "一（1）班\n一（2）班\n每周阅览", "二（1）班\n单周借还\n二（2）班\n双周借还"),
         ("16:00—16:40", "大扫除", ""),
+        ("16:40—17:20", "每周阅览", ""),
     ]
     done = taken(paper(tmp_path / "轮流.docx", text, grid))
     at = time(15, 20), time(16)
     assert [row[1:] for row in rows_of(done, TurnRow)] == [
         ("一（1）班", Weekday.MONDAY, WeekPattern.EVERY, *at, TurnKind.READING),
+        ("一（2）班", Weekday.MONDAY, WeekPattern.EVERY, *at, TurnKind.READING),
         ("二（1）班", Weekday.FRIDAY, WeekPattern.ODD, *at, TurnKind.LENDING),
         ("二（2）班", Weekday.FRIDAY, WeekPattern.EVEN, *at, TurnKind.LENDING),
     ]
-    assert "大扫除" in " ".join(record.text for record in done.journal.row_records.values())
+    aside = " ".join(record.text for record in done.journal.row_records.values())
+    assert "大扫除" in aside
+    assert "16:40—17:20" in aside
 
 
 @pytest.mark.parametrize(

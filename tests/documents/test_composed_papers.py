@@ -4,7 +4,7 @@ import os
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -24,11 +24,12 @@ from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.registry import LEDGERS
 from schoollib_xl.ledgers.school import Layout, TermName
 from schoollib_xl.ledgers.supporting.activities import ActivityRow
+from schoollib_xl.ledgers.supporting.calendar import TurnRow
 from schoollib_xl.ledgers.supporting.office import CashRow
 from schoollib_xl.ledgers.supporting.papers import ParagraphRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
-from schoollib_xl.ledgers.supporting.vocabulary import PaperKind
-from schoollib_xl.ledgers.vocabulary import ReaderKind
+from schoollib_xl.ledgers.supporting.vocabulary import PaperKind, TurnKind, WeekPattern
+from schoollib_xl.ledgers.vocabulary import ReaderKind, Weekday
 from schoollib_xl.quotas.measures.indicator import Indicator
 from schoollib_xl.wording.checking.check_json import check_json
 from schoollib_xl.wording.quotas.quota_json import quota_json
@@ -189,6 +190,15 @@ def test_the_months_know_their_school_weeks() -> None:
         ("6月", "第15—18周"),
         ("7月", "第19周"),
     ]
+
+
+def test_classes_that_come_at_once_for_the_same_are_said_together() -> None:
+    at: dict[str, Any] = {"starts_at": time(11, 30), "ends_at": time(12, 10), "weekday": Weekday.MONDAY}
+    weeks = {"二（1）班": WeekPattern.EVERY, "二（2）班": WeekPattern.ODD, "三（1）班": WeekPattern.EVERY}
+    turns = [row(TurnRow, line, class_name=name, weeks=said, kind=TurnKind.LENDING, **at)
+             for line, (name, said) in enumerate(weeks.items(), 2)]  # fmt: skip
+    (line,) = paper_of(work_plan(material(library(*turns, as_of=OPENING_DAY)))).turns
+    assert line.monday == ("二（1）班\n三（1）班\n每周借还", "二（2）班\n单周借还")
 
 
 def test_a_text_that_names_a_pupil_is_left_out_and_told_with_its_cell() -> None:

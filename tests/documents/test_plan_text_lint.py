@@ -15,8 +15,10 @@ from schoollib_xl.documents.composing.lint.papers import paper_notes, plan_notes
 from schoollib_xl.documents.composing.lint.texts import schedule_lint, text_lint
 from schoollib_xl.documents.composing.words.promised import compared_with
 from schoollib_xl.documents.regeneration.record import PaperMark, put_mark
-from schoollib_xl.ledgers.supporting.calendar import JobRow, OpeningRow
+from schoollib_xl.ledgers.supporting.calendar import JobRow, OpeningRow, TurnRow
+from schoollib_xl.ledgers.supporting.people import ClassRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule, TargetRow
+from schoollib_xl.ledgers.vocabulary import Weekday
 
 AUTUMN = EXAMPLE_SCHOOL._replace(school_year="2025-2026", term_name=None)
 
@@ -26,7 +28,21 @@ def told(text: str, *rows: Any) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "leftover", ["20xx年", "20XX年", "202X年", "XX小学", "◯◯镇", "＿＿＿", "某某中心小学", "（学校名称）", "【请填写】"]
+    "leftover",
+    [
+        "20xx年",
+        "20XX年",
+        "202X年",
+        "XX小学",
+        "◯◯镇",
+        "＿＿＿",
+        "某某中心小学",
+        "某校",
+        "某镇",
+        "某某老师",
+        "（学校名称）",
+        "【请填写】",
+    ],
 )
 def test_a_leftover_of_a_model_text_is_told(leftover: str) -> None:
     assert any("还留着" in note for note in told(f"{leftover}的工作。"))
@@ -72,7 +88,7 @@ def test_what_belongs_to_the_other_term_is_told() -> None:
 def test_issues_of_a_paper_are_held_against_its_target_however_it_is_said() -> None:
     target = row(TargetRow, name="读书报期数", value=Decimal(1), unit="期", grades=None)
     for said in ("读书报出两期。", "编印两期《青禾读书报》。"):
-        assert told(said, target) == ["第1段 写的是读书报2次，任务指标是1期。"]
+        assert told(said, target) == ["第1段 写的是读书报2期，任务指标是1期。"]
     assert told("读书报第12期已经印好，读书报出一期。", target) == []
 
 
@@ -105,6 +121,7 @@ def test_times_that_the_months_do_not_hold_are_told_without_a_target() -> None:
     jobs = [row(JobRow, month=10, task="剔旧注销", planned_times=1), row(JobRow, 3, month=11, task="借书、阅览和培训")]
     for words in ("学期中剔旧两次，注销须经批准。", "安排两次剔旧。"):
         assert told(words, *jobs) == ["第1段 写的是剔旧2次，工作安排里只排了1次。"]
+    assert told("举办2次展评。", row(JobRow, month=10, task="举办书展", planned_times=1)) == []
     lawful = "剔旧一次。上学期剔旧两次。每月剔旧三次。人均借书3次。第十二次剔旧。修补两次。"
     assert told(lawful, *jobs) == []
 
@@ -135,6 +152,41 @@ def test_hours_the_openings_do_not_have_are_told() -> None:
     assert told("星期一11：30—12：30为借书时间。", opening) == []
     (said,) = told("星期一中午12：30—13：30为借书时间。", opening)
     assert said == "第1段 写的是星期一12:30—13:30开放，开放时间表里没有。"
+
+
+def test_days_it_is_said_to_be_open_without_an_hour_are_told_where_no_row_has_them() -> None:
+    opening = row(OpeningRow, weekday=Weekday.MONDAY)
+    for said, days in (
+        ("周六上午对学生开放。", "星期六"),
+        ("星期二、四下午开放图书室。", "星期二、星期四"),
+        ("周末开馆。", "星期六、星期日"),
+    ):
+        assert told(said, opening) == [f"第1段 写的是{days}开放，开放时间表里没有。"]
+    assert told("星期一下午开放。每周一次全校开放日。星期六不开放。", opening) == []
+    assert told("周六上午对学生开放。") == []
+
+
+def test_turns_in_words_are_held_against_the_rota() -> None:
+    grades = {"一（1）班": 1, "二（1）班": 2, "三（1）班": 3}
+    classes = [row(ClassRow, grade + 1, class_name=name, grade=grade) for name, grade in grades.items()]
+    first = row(TurnRow, class_name="一（1）班", weekday=Weekday.MONDAY)
+    rota = [*classes, first, row(TurnRow, 3, class_name="三（1）班", weekday=Weekday.FRIDAY)]
+    assert told("一、二年级星期二下午在阅览室阅览。", *rota) == [
+        "第1段 写的是“一、二年级星期二下午在阅览”，借阅轮流表里星期二没有这些班。"
+    ]
+    assert told("三（1）班每周一、五借书。", *rota) == [
+        "第1段 写的是“三（1）班每周一、五借书”，借阅轮流表里星期一没有这个班。"
+    ]
+    assert told("一、二年级每周一阅览，三年级星期五借书，四年级星期二借书，一年级每周一次阅览。", *rota) == []
+    assert told("一、二年级星期二阅览。", *classes) == []
+
+
+@pytest.mark.parametrize(
+    "lawful", ["9月开学，十二月征文，1月清点。", "下学期3月换书。", "2025年5月印发。", "半月刊四种。"]
+)
+def test_months_of_the_other_term_are_told_once(lawful: str) -> None:
+    assert told("三月初整理报刊，4月读书节。") == ["第1段 写着3月、4月，不在第一学期里。"]
+    assert told(lawful) == []
 
 
 def test_another_number_of_periodicals_than_the_target_is_told() -> None:

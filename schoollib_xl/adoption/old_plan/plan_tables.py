@@ -1,7 +1,7 @@
 """The tables of a plan that become rows of their own: targets, opening hours and turns, as `plan` writes them."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import time
 
 from schoollib_xl.adoption.old_plan.contents import Plan, PlannedTurn
@@ -65,12 +65,10 @@ class PlanTables:
         return bool(found)
 
     def _turns(self, row: Sequence[str], days: Sequence[Weekday]) -> bool:
-        """Below each weekday a class and its turn, line by line; a row of anything else is not taken."""
+        """Below each weekday classes and then their turn, line by line; a row of anything else is not taken."""
         span = _SPAN.fullmatch(row[0].strip())
-        lines = [[line.strip() for line in cell.split("\n") if line.strip()] for cell in row[1:]]
-        said = [(day, name, _TURN.fullmatch(turn)) for day, cell in zip(days, lines, strict=False)
-                for name, turn in zip(cell[::2], cell[1::2], strict=False)]  # fmt: skip
-        if not span or any(len(cell) % 2 for cell in lines) or not all(turn for *_, turn in said):
+        said = [(day, *one) for day, cell in zip(days, row[1:], strict=False) for one in _turns_in(cell)]
+        if not span or not all(turn and name for _, name, turn in said):
             return False
         first, last = (time(int(hour), int(minute)) for hour, minute in (span.group(1, 2), span.group(3, 4)))
         self._plan.turns += [
@@ -79,3 +77,15 @@ class PlanTables:
             if turn
         ]
         return True
+
+
+def _turns_in(text: str) -> Iterator[tuple[str, re.Match[str] | None]]:
+    """Each class of a cell with the turn it stands above; '' or None where one of both is not there."""
+    names: list[str] = []
+    for line in filter(None, map(str.strip, text.split("\n"))):
+        if turn := _TURN.fullmatch(line):
+            yield from ((name, turn) for name in names or [""])
+            names = []
+        else:
+            names.append(line)
+    yield from ((name, None) for name in names)

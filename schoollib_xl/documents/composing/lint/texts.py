@@ -11,10 +11,12 @@ from schoollib_xl.documents.composing.material import SourceMaterial
 from schoollib_xl.documents.composing.words.promised import targets_said
 from schoollib_xl.ledgers.numerals import decimal_in
 from schoollib_xl.ledgers.school import TermName
+from schoollib_xl.ledgers.supporting.calendar import TurnRow
 from schoollib_xl.ledgers.vocabulary import ReaderKind
 from schoollib_xl.quotas.borrowing.targets import BORROWING
 from schoollib_xl.quotas.measures.outcomes import TargetOutcome
-from schoollib_xl.rules.plan_figures import NUMBER, hours_in, lending_figures_in
+from schoollib_xl.rules.joint_classes import classes_named
+from schoollib_xl.rules.plan_figures import NUMBER, hours_in, lending_figures_in, open_days_in, weekdays_in
 from schoollib_xl.rules.target_names import TargetName, activity_of
 from schoollib_xl.rules.target_spans import TargetSpan
 from schoollib_xl.wording.quotas.verdicts import plain
@@ -23,9 +25,9 @@ from schoollib_xl.wording.zh import say
 Place = tuple[str, str]
 """Where a text stands, and the text."""
 
-# What model texts leave to be filled in: 20xx年, 202X年, XX小学, ××镇, 某某学校, ____, （此处填写）, 【请填写】.
+# What model texts leave to be filled in: 20xx年, 202X年, XX小学, ××镇, 某某学校, 某校, ____, （此处填写）, 【请填写】.
 _LEFTOVER = re.compile(
-    r"20[xX×*＊]{2}年?|20\d[xX×*＊]年|[xX×＊*○◯]{2,}[\u4e00-\u9fff]{1,4}|某某?(?:中心)?(?:小学|学校|镇|县|市)|[_＿]{3,}"
+    r"20[xX×*＊]{2}年?|20\d[xX×*＊]年|[xX×＊*○◯]{2,}[\u4e00-\u9fff]{1,4}|某某|某(?:中心)?(?:小学|学校|校|镇|乡|县|市)|[_＿]{3,}"
     r"|此处填写|待补充|[（(\[【](?:学校名称|校名|请填[^，。；）)\]】]{0,8})[）)\]】]"
 )
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?:\s*[—\-－–~～至]\s*(20\d\d))?\s*(学年|年)")
@@ -34,10 +36,18 @@ _ANOTHER_YEAR = re.compile("上(?:一)?(?:个)?学年|去年|往年|下(?:一)?(
 # What belongs to the other half of the year.
 _OTHER_TERM = {
     TermName.FIRST: re.compile(
-        "寒假期间|寒期|春季开学|暑假前|放暑假|六一|五一|劳动节|清明|端午|元宵|植树节|世界读书日"
+        "寒假期间|寒期|春季开学|春季新书|暑假前|放暑假|六一|五一|劳动节|清明|端午|元宵|植树节|世界读书日"
     ),
-    TermName.SECOND: re.compile("暑期|暑假期间|秋季开学|寒假前|放寒假|国庆|中秋|教师节|重阳|元旦|冬至"),
+    TermName.SECOND: re.compile("暑期|暑假期间|秋季开学|秋季新书|寒假前|放寒假|国庆|中秋|教师节|重阳|元旦|冬至"),
 }
+# A month of the other half, unless it is of a named year or the clause looks beyond the term.
+_MONTH = re.compile(r"(?<![\d年十])(1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月(?!刊)")
+_BEYOND = re.compile("[上下][一个]{0,2}学[期年]|去年|往年|明年|[次翌当]年|全年|学年|历年")
+# Who has a turn on which day: 一、二年级每周二下午阅览, 三（1）班星期五借书.
+_GRADES = "[一二三四五六1-6](?:[、和及至到~—–-]+[一二三四五六1-6])*年级|[一二三四五六][（(]\\d+[）)]班"
+_TURN = re.compile(
+    rf"({_GRADES})[^，。；]{{0,6}}?(?:星期|周|礼拜)[一二三四五六日天][^，。；]{{0,14}}?(?:借[书阅还]?|阅[览读]?)"
+)
 # A school by its name: with its township before it, or with what only a school of its own is said to be. 加强小学图书室
 # looks like a name as well, so that a bare one is not told.
 _SCHOOL_NAMED = re.compile(
@@ -58,12 +68,15 @@ _PER_PUPIL = re.compile(
 _TIMES = re.compile(rf"(?<![第\d一二三四五六七八九十百]){_NUMBER}次")
 _NOT_OF_TERM = re.compile("每(?!学期)|生均|人均|上学期|上学年|去年")
 _SHORTEST_NAME, _LONGEST_NAME = 2, 8
+# 举办两次 names nothing that is done.
+_VERB = re.compile("举办|开展|组织|进行|安排|召开|举行|参加|完成")
 _RULE_UNITS = {"copies": "册", "days": "天"}
 
 
 def text_lint(material: SourceMaterial, texts: Iterable[Place]) -> Iterator[str]:
     """Everything amiss in the words of a plan, each with its place."""
-    for place, text in texts:
+    placed = list(texts)
+    for place, text in placed:
         for leftover in dict.fromkeys(match[0] for match in _LEFTOVER.finditer(text)):
             yield f"{place} 还留着“{leftover}”，改成本校的。"
         yield from _other_school(material, place, text)
@@ -75,6 +88,8 @@ def text_lint(material: SourceMaterial, texts: Iterable[Place]) -> Iterator[str]
         yield from _not_scheduled(material, place, text)
         yield from _rules(material, place, text)
         yield from _hours(material, place, text)
+        yield from _turns(material, place, text)
+    yield from _other_months(material, placed)
 
 
 def schedule_lint(material: SourceMaterial) -> Iterator[str]:
@@ -118,6 +133,22 @@ def _other_term(material: SourceMaterial, place: str, text: str) -> Iterator[str
     wrong = _OTHER_TERM.get(TermName(material.term_name))
     if wrong and (found := dict.fromkeys(wrong.findall(text))):
         yield f"{place} 写着{''.join(f'“{one}”' for one in found)}，和{material.term_name}对不上。"
+
+
+def _other_months(material: SourceMaterial, texts: Sequence[Place]) -> Iterator[str]:
+    """Months that are neither of the term nor next to it, all in one sentence."""
+    own = {(month + by - 1) % 12 + 1 for month in material.months for by in (-1, 0, 1)}
+    found = [
+        (place, int(number))
+        for place, text in texts
+        for clause in re.split("[。；]", text)
+        for said in (() if _BEYOND.search(clause) else _MONTH.findall(clause))
+        if (number := decimal_in(said)) and number not in own
+    ]
+    if found:
+        place, begins = found[0][0], " 起" if len({place for place, _ in found}) > 1 else " "
+        months = "、".join(f"{month}月" for month in dict.fromkeys(month for _, month in found))
+        yield f"{place}{begins}写着{months}，不在{material.term_name}里。"
 
 
 def _promised(material: SourceMaterial, place: str, text: str) -> Iterator[str]:
@@ -166,6 +197,23 @@ def _hours(material: SourceMaterial, place: str, text: str) -> Iterator[str]:
         first = missing[0]
         day = "每天" if first.is_every_day else first.weekday
         yield f"{place} 写的是{day}{first.starts_at}—{first.ends_at}开放，开放时间表里没有。"
+    days = {weekday for weekday, *_ in known}
+    if known and (closed := [day for day in dict.fromkeys(open_days_in(text)) if day not in days]):
+        yield f"{place} 写的是{'、'.join(closed)}开放，开放时间表里没有。"
+
+
+def _turns(material: SourceMaterial, place: str, text: str) -> Iterator[str]:
+    """一、二年级星期二阅览 where 借阅轮流表 has none of these classes on a Tuesday."""
+    library = material.library
+    turns = {
+        (one.class_name, row.weekday) for row in library[TurnRow] for one in classes_named(library, row.class_name)
+    }
+    for match in _TURN.finditer(text) if turns else ():
+        names = [one.class_name for one in classes_named(library, match[1])]
+        days = [day for day in weekdays_in(match[0]) if not any((name, day) in turns for name in names)]
+        if names and days:
+            these = "这个班" if len(names) == 1 else "这些班"
+            yield f"{place} 写的是“{match[0]}”，借阅轮流表里{'、'.join(days)}没有{these}。"
 
 
 def _borrows(outcome: TargetOutcome, unit: str) -> bool:
@@ -179,12 +227,13 @@ def _times(material: SourceMaterial, place: str, text: str) -> Iterator[str]:
         kind = activity_of(outcome.target.name)
         if not kind or kind not in text:
             continue
-        name, times = re.escape(kind), rf"{_NUMBER}\s*(?:次|期|场|届)"
+        name, times = re.escape(kind), rf"{_NUMBER}\s*(次|期|场|届)"
         found = re.search(f"{times}(?:《[^》，。；]{{0,4}})?{name}|{name}》?[出办开]?{times}", text)
-        said = decimal_in(found[1] or found[2]) if found else None
+        number, unit = (found[1] or found[3], found[2] or found[4]) if found else (None, "")
+        said = decimal_in(number) if number else None
         if said is not None and said != outcome.target.value:
             wanted = f"{plain(outcome.target.value)}{outcome.target.unit}"
-            yield f"{place} 写的是{kind}{said}次，任务指标是{wanted}。"
+            yield f"{place} 写的是{kind}{said}{unit}，任务指标是{wanted}。"
 
 
 def _not_scheduled(material: SourceMaterial, place: str, text: str) -> Iterator[str]:
@@ -205,7 +254,8 @@ def _name_beside(before: str, after: str, tasks: Sequence[str]) -> str:
     """The longest words before a number of times, else after it, that stand in one of the tasks; '' for none."""
     lengths = range(_LONGEST_NAME, _SHORTEST_NAME - 1, -1)
     names = [name for words in ([before[-n:] for n in lengths], [after[:n] for n in lengths]) for name in words]
-    return next((one for one in names if len(one) >= _SHORTEST_NAME and any(one in task for task in tasks)), "")
+    named = [one for one in names if len(one) >= _SHORTEST_NAME and not _VERB.fullmatch(one)]
+    return next((one for one in named if any(one in task for task in tasks)), "")
 
 
 def _is_about(kind: str, job: str) -> bool:

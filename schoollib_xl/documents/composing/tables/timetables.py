@@ -36,15 +36,22 @@ def opening_lines(material: SourceMaterial, evidence: Evidence) -> tuple[Opening
 
 
 def turn_lines(material: SourceMaterial, evidence: Evidence) -> tuple[TurnLine, ...]:
-    """The rota as a grid of the week: a line for each time of the day, the classes under their weekday."""
+    """The rota as a grid of the week: a line for each time of the day, the classes under their weekday; what several
+    come for at once is said below the last.
+    """
     by_hours = grouped(_turns(material), lambda row: (row.starts_at or time.min, row.ends_at or time.min))
     return tuple(
         TurnLine(
             _hours("借阅轮流表", rows[0], evidence),
-            *(tuple("\n".join(_turn(row)) for row in rows if row.weekday is weekday) for weekday in Weekday),
+            *(_at_once([row for row in rows if row.weekday is weekday]) for weekday in Weekday),
         )
         for _, rows in sorted(by_hours.items(), key=lambda item: item[0])
     )
+
+
+def _at_once(rows: list[TurnRow]) -> tuple[str, ...]:
+    by_turn = grouped(map(_turn, rows), lambda one: one[1])
+    return tuple("\n".join([*(name for name, _ in same), turn]) for turn, same in by_turn.items())
 
 
 def _turns(material: SourceMaterial) -> list[TurnRow]:
