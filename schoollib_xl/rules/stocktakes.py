@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from itertools import filterfalse
 from operator import attrgetter
@@ -11,6 +11,7 @@ from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.identifiers import isbn_core
 from schoollib_xl.ledgers.library import Library, group_by
 from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow
+from schoollib_xl.ledgers.vocabulary import Flow
 from schoollib_xl.rules.copy_numbers import ScannedIsbns
 from schoollib_xl.rules.counts import LOST_ONE_BY_ONE, ONE_STOCKTAKE, Count, Stocktake, days_of
 from schoollib_xl.rules.doubtful_days import DoubtfulDate, GoneThrough, StocktakeEvidence, doubtful_dates
@@ -18,6 +19,8 @@ from schoollib_xl.rules.scan_groups import ScanGroup, ScanGroups, chained
 from schoollib_xl.rules.scopes import Scope, ShelfPart
 from schoollib_xl.rules.shelves import Shelves
 
+# So long a new book may lie where it is catalogued before it comes to its shelf.
+_CATALOGUING = timedelta(days=7)
 _LINE, _NUMBER = attrgetter("line"), attrgetter("accession_no")
 
 
@@ -189,10 +192,18 @@ class Stocktakes:
         ]
 
     def came_back(self, count: Count, copy: AccessionRow) -> bool:
-        """Whether the copy came to the shelf while the place was being gone through."""
+        """Whether the copy came to the shelf while the place was being gone through, or was so new that it may still
+        have lain where it is catalogued.
+        """
         loans = self._library.loans_by_copy.get(copy.accession_no, ())
         repairs = self._repairs.get(copy.accession_no, ())
-        days = [copy.held_from, *(loan.returned_on for loan in loans), *(row.reshelved_on for row in repairs)]
+        batch = self._library.batches.get(copy.batch_no or "")
+        # What was there when the books were opened lay on its shelf already.
+        is_opening = batch is not None and batch.flow is Flow.OPENING
+        since = count.first_day if is_opening else count.first_day - _CATALOGUING
+        if since <= copy.held_from <= count.last_day:
+            return True
+        days = [*(loan.returned_on for loan in loans), *(row.reshelved_on for row in repairs)]
         return any(day and count.first_day <= day <= count.last_day for day in days)
 
     @cached_property

@@ -22,7 +22,7 @@ DEFINITION = "帐物相符率是盘完的地方找到的册数 ÷ 应在架册�
 _STRANGE = 2
 # More copies of other places than of the place itself: it was another that was walked along. A few prove nothing.
 _BY_CHANCE = 5
-_UNSEEN, _BACK, _NOT_YET, _ITS_ISBN = "没有看到", "盘点那几天才归架", "多半还没有扫到那里", "扫到过它的 ISBN"
+_UNSEEN, _BACK, _NOT_YET, _ITS_ISBN = "没有看到", "盘点前后才上架", "多半还没有扫到那里", "扫到过它的 ISBN"
 # What goes into 盘点记录, of which a page printed has about so many lines; more of them nobody wants on paper.
 TO_PASTE, _A_PAGE = "贴进盘点记录", 64
 _COPY = columns_of(AccessionRow, accession_no=12, title=28, class_no=12, book_no=8, location=14)

@@ -1,6 +1,6 @@
 """盘点记录 against the books: missing, surplus, lent, lost, misplaced, damaged; its cards; 修补登记."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -9,10 +9,11 @@ from make import findings, library, report, row, sentences, with_incomplete
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
+from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.inspection import ReviewRow
 from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow, StocktakeScopeRow
 from schoollib_xl.ledgers.supporting.vocabulary import Presence, ReviewOutcome
-from schoollib_xl.ledgers.vocabulary import Condition, Incident, LoanMode, LoanOutcome
+from schoollib_xl.ledgers.vocabulary import Condition, Flow, Incident, LoanMode, LoanOutcome
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.wording.checking.findings import message_of
 
@@ -155,8 +156,16 @@ def test_copies_that_came_back_during_the_stocktake_are_one_hint() -> None:
     assert findings("STK201", *rows, *back) == []
     assert findings("STK202", *rows, *back) == ["STK202 个别登记账!A4"]
     assert sentences("STK202", *rows, *back) == [
-        "书库有 2 册在 2026年1月12日 到 2026年1月20日 盘点时才归架，没有看到（000002、000003）。"
+        "书库有 2 册在 2026年1月12日 到 2026年1月20日 的盘点前后才上架，没有看到（000002、000003）。"
     ]
+
+
+@pytest.mark.parametrize(("days", "flow", "is_missing"), [(7, "IN", False), (8, "IN", True), (7, "OPENING", True)])
+def test_a_new_copy_may_still_lie_where_it_is_catalogued(days: int, flow: str, is_missing: bool) -> None:
+    batch = row(SummaryRow, flow=Flow[flow])
+    new = copy(2, accessioned_on=DAY - timedelta(days=days), batch_no=batch.batch_no)
+    assert bool(missing(new, batch)) is is_missing
+    assert bool(findings("STK202", copy(1), scan(1), closed(), new, batch)) is not is_missing
 
 
 def test_a_copy_on_a_line_nobody_could_read_is_not_missing() -> None:

@@ -37,7 +37,7 @@ _STOCK = (
 )
 _OF_STOCK = ("现有", "藏", "在册")
 # What says behind the figure that it is of a part: 5000册（不含期刊）.
-_OF_A_PART = "[，,（(][^。；;）)]*(?:部分|不含|不包括|不计|除|只|仅|年级)"
+_OF_A_PART = "[，,（(][^。；;）)]*(?:部分|不含|不包括|不计|(?<![清扫])除(?![尘湿虫])|[只仅](?![差缺少需要欠])|年级)"
 # A figure that is rounded is no other figure.
 _ROUNDED = 0.03
 # A part of what was done, or what is still to come.

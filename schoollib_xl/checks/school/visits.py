@@ -27,9 +27,11 @@ _WEEKS = 5
 _TITLES = ("老师", "教师", "主任", "校长")
 # A group that came together, or somebody from elsewhere.
 _NO_NAME = (
-    *("组", "处", "部", "全体", "教师", "老师们", "外校", "来访", "实习", "支教", "家长", "等人"),
-    *("小学", "中学", "学校", "中心校", "完小", "教学点", "幼儿园", "局", "站", "馆"),
+    *("全体", "教师", "老师们", "外校", "来访", "实习", "支教", "家长", "等人"),
+    *("小学", "中学", "学校", "中心校", "完小", "教学点", "幼儿园"),
 )
+# Signs that end the name of a group or an office, and that no family is called by.
+_OF_A_GROUP = tuple("组处部局站馆")
 _HEADS = "[0-9一二三四五六七八九十]人"
 
 # Who else comes with a class, or among teachers.
@@ -174,7 +176,8 @@ def unknown_teacher_reads(library: Library) -> Iterator[Found]:
 
 
 def _is_no_name(text: str) -> bool:
-    return says(text, *_NO_NAME) or text.endswith("等") or ("人" in text and re.search(_HEADS, text) is not None)
+    is_group = says(text, *_NO_NAME) or says(text[1:], *_OF_A_GROUP)
+    return is_group or text.endswith("等") or ("人" in text and re.search(_HEADS, text) is not None)
 
 
 def _adults(library: Library) -> set[str]:

@@ -135,9 +135,9 @@ def _seen_before(scan: StocktakeRow | None) -> str:
 
 @check(
     "STK202",
-    title="盘点那几天还回来的书没有看到",
-    message="{place}有 {copies} 册在 {first_day} 到 {last_day} 盘点时才归架，没有看到{numbers}。",
-    why="归架的时候那一排可能已经点过了，不能说是丢了。",
+    title="盘点前后才上架的书没有看到",
+    message="{place}有 {copies} 册在 {first_day} 到 {last_day} 的盘点前后才上架，没有看到{numbers}。",
+    why="上架的时候那一排可能已经点过了，不能说是丢了。",
     fix="先到架上找这几册，看到了补记盘点。",
     severity=Severity.HINT,
     reads=_READS,

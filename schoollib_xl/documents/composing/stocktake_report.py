@@ -30,7 +30,7 @@ _COUNTED = {
     "错架": "清点时看到，地点和个别登记账的馆藏地不一样的册数。",
     "破损": "清点时状况记为破损或待修的册数。",
 }
-_GONE, _CAME_BACK = "已经注销", "盘点那几天才归架"
+_GONE, _CAME_BACK = "已经注销", "盘点前后才上架"
 # What is to be done about what nobody saw; where rows without a number may be of it, that first.
 _THEN = ("盘亏图书再行查找，仍无下落的按手续报批注销。", "先补上没有写的登记号，还没有看到的再行查找。")
 _ROWS = (SCANS, COUNTED_COPIES)
