@@ -29,7 +29,6 @@ _CELL = re.compile(
 # What a text that is plain holds none of, but for blanks between its words: one with such is looked at by itself.
 _SIGNS = b"<>&_ \t\n\r\f\v"
 _last_sign = itemgetter(-1)
-_IsPlain = Callable[[bytes], bool]
 _Take = Callable[[bytes], CellValue]
 
 
@@ -93,39 +92,46 @@ class _Cells(dict[bytes, CellValue]):
         if found is None or part[-1] != self._sign:
             raise KeyError
         style, text, shared, number = found.groups()
-        is_plain: _IsPlain = bytes.isdigit
-        take: _Take = self._legend.text
-        if text:
-            is_plain, take = _has_no_sign, bytes.decode
+        take: _Take = bytes.decode
+        if shared:
+            take = self._legend.text
         elif number:
             take = partial(self._legend.value, style=style)
-        elif not shared:
+        elif not text:
             return ""
         if not self._room:
-            self._alike = _Alike(*_around(found), is_plain, take)
+            self._alike = _Alike(*_around(found), _texts if text else partial(_numbers, take))
         return take(text or shared or number)
 
 
 class _Alike(NamedTuple):
-    """Cells that are written alike: what stands before their text or number, and behind it; what those of all of them
-    are made of, and what each means.
+    """Cells that are written alike: what stands before their text or number, and behind it; and what those of all of
+    them mean, given with what stands between them, or None where one is not plain.
     """
 
     before: bytes
     after: bytes
-    is_plain: _IsPlain
-    take: _Take
+    taken: Callable[[bytes, bytes], Sequence[CellValue] | None]
 
-    def values(self, parts: Sequence[bytes]) -> list[CellValue] | None:
+    def values(self, parts: Sequence[bytes]) -> Sequence[CellValue] | None:
         """Their values; None where they are not all written so. Raises LookupError."""
-        before, after, is_plain, take = self
+        before, after, taken = self
         whole = b"".join(parts)
         if not (all(map(bytes.endswith, parts, repeat(after))) and whole.startswith(before)):
             return None
-        written = whole[len(before) : -len(after)].split(after + before)
-        if len(written) != len(parts) or b"" in written or not is_plain(b"".join(written)):
-            return None
-        return [*map(take, written)]
+        values = taken(whole[len(before) : -len(after)], after + before)
+        return values if values and len(values) == len(parts) else None
+
+
+def _texts(written: bytes, between: bytes) -> list[str] | None:
+    # Decoded as a whole: to decode each takes as long as to part them.
+    texts = written.decode().split(between.decode())
+    return texts if all(texts) and _signs(written) == _signs(between) * (len(texts) - 1) else None
+
+
+def _numbers(take: _Take, written: bytes, between: bytes) -> list[CellValue] | None:
+    numbers = written.split(between)
+    return [*map(take, numbers)] if all(numbers) and b"".join(numbers).isdigit() else None
 
 
 def _around(found: re.Match[bytes]) -> tuple[bytes, bytes]:
@@ -134,8 +140,8 @@ def _around(found: re.Match[bytes]) -> tuple[bytes, bytes]:
     return part[:start], part[end:]
 
 
-def _has_no_sign(text: bytes) -> bool:
-    return text.translate(None, _SIGNS) == text
+def _signs(text: bytes) -> int:
+    return len(text) - len(text.translate(None, _SIGNS))
 
 
 class RowShapes(dict[bytes, RowShape]):

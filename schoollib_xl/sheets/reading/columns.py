@@ -39,7 +39,8 @@ class Columns:
     def __init__(self, width: int) -> None:
         self._width = width
         self._seen: dict[Hashable, _Seen] = {}
-        # Each text that needed no tidying, held in memory once: the reader makes another of every cell.
+        # Each text that needed no tidying, held in memory once: the reader makes another of every cell. Not so numbers
+        # of copies, which are too many: to look each of a million up takes longer than what it saves.
         self._texts: defaultdict[Hashable, dict[CellValue, CellValue | None]] = defaultdict(lambda: {"": None})
 
     def tidied(self, cells: Sequence[CellValue], field: Field) -> Tidied:
@@ -62,7 +63,7 @@ class Columns:
         """The cells where all are texts that `tidy` would leave as they are, None for a blank; else None."""
         if field.kind not in _UNTIDY or isinstance(field.identifies, ClassNumber) or field.is_bounded:
             return None
-        if field.column.unique and not field.is_accession_no:
+        if field.column.unique or field.is_accession_no:
             is_tidy = _are_tidy(cells, field)
             return (cells if all(cells) else [text or None for text in cells]) if is_tidy else None
         known = self._texts[field.name, field.kind]

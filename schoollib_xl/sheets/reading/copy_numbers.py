@@ -32,7 +32,7 @@ def with_copy_numbers(tables: Iterable[LedgerTable[Any]]) -> list[LedgerTable[An
     if not accessions:
         return tables
     partly = [(line.values.get("accession_no"), line.values.get("barcode")) for line in accessions.incomplete]
-    known = frozenset(filter(None, accessions.distinct("accession_no"))).union(number for number, _ in partly if number)
+    known = (accessions.distinct("accession_no") - {None, ""}) | {number for number, _ in partly if number}
     if not any(_unknown_in(table, known) for table in tables if table is not accessions):
         return tables
     pairs = [*((row.accession_no, row.barcode) for row in accessions), *partly]

@@ -49,7 +49,7 @@ def _may_repeat(field: Field) -> bool:
 
 
 def _repeats(table: LedgerTable[Any], field: Field) -> bool:
-    return not DITTO_MARKS.isdisjoint(table.distinct(field.name))
+    return not DITTO_MARKS.isdisjoint(table.column(field.name))
 
 
 def _written_out(table: LedgerTable[Any], marks: set[tuple[int, str]]) -> LedgerTable[Any]:
