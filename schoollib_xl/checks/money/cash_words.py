@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import chain
 from typing import Any
 
 from schoollib_xl.checks.check import Found, Severity, check, found
@@ -198,7 +199,12 @@ def _incidents(library: Library, row: CashRow, bills: Sequence[Bill]) -> tuple[s
 
     if not own or any(map(is_told, own)):
         return None
-    told = next(filter(is_told, library[CompensationRow].saying("incident_no")), None)
+    table = library[CompensationRow]
+    texts = filter(None, chain(table.distinct("incident_no"), table.distinct("name")))
+    # Hardly a line has a word of any incident: only then each of them is asked.
+    told = (
+        next(filter(is_told, table.saying("incident_no")), None) if any(map(row.summary.__contains__, texts)) else None
+    )
     numbers = "、".join(one.incident_no for one in own)
     return told and (f"{told.name or ''}（{told.incident_no}）", f"的收据是 {numbers} 的")
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 from schoollib_xl.checks.check import MOST_SHOWN, Found, Named, Severity, check, found
 from schoollib_xl.checks.habits import told_once
@@ -146,8 +146,7 @@ def numbers_of(copies: Iterable[AccessionRow]) -> Named:
 def barcode_twice(library: Library) -> Iterator[Found]:
     table = library[AccessionRow]
     labelled = table.saying("barcode")
-    # A scanner and the stocktake know no case.
-    if len(set(map(str.casefold, filter(None, table.distinct("barcode"))))) == len(labelled):
+    if len(_without_case(table.distinct("barcode") - {None, ""})) == len(labelled):
         return
     by_code = grouped(
         (copy for copy in labelled if not library.written_off(copy)), lambda copy: (copy.barcode or "").casefold()
@@ -157,6 +156,13 @@ def barcode_twice(library: Library) -> Iterator[Found]:
         for copy in others:
             if copy.accession_no != first.accession_no:
                 yield found(cell(copy, "barcode"), cell(first, "barcode"), first=first.accession_no)
+
+
+def _without_case(codes: Collection[str]) -> Collection[str]:
+    """The codes as a scanner and the stocktake tell them apart, which know no case."""
+    text = "".join(codes)
+    # Where all letters are of one case, as those a printer of labels counts on from, no code has to be folded.
+    return codes if text.isascii() and text in (text.upper(), text.lower()) else {*map(str.casefold, codes)}
 
 
 @check(
