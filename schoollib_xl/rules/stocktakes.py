@@ -19,8 +19,9 @@ from schoollib_xl.rules.scan_groups import ScanGroup, ScanGroups, chained
 from schoollib_xl.rules.scopes import Scope, ShelfPart
 from schoollib_xl.rules.shelves import Shelves
 
-# So long a new book may lie where it is catalogued before it comes to its shelf.
-_CATALOGUING = timedelta(days=7)
+# So long a new book may lie where it is catalogued before it comes to its shelf: written down one afternoon, stamped
+# and labelled the next day. What is not there after that is looked for.
+_CATALOGUING = timedelta(days=2)
 _LINE, _NUMBER = attrgetter("line"), attrgetter("accession_no")
 
 
