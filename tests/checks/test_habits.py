@@ -8,10 +8,13 @@ from typing import Any
 import pytest
 
 from checks.books import Books, right_for
+from make import findings, sentences
 from schoollib_xl.checks.check import Severity
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.classification import ClassificationRow
+from schoollib_xl.ledgers.compensation import CompensationRow
+from schoollib_xl.ledgers.new_rows import example
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.activities import VisitRow
@@ -36,6 +39,8 @@ HABITS: dict[str, tuple[str, type[Any], Written]] = {
     "issues not checked in": ("PER203", PeriodicalRow, lambda _: {"received_issues": 0}),
     "withdrawals without prices": ("WDL201", WithdrawalRow, lambda _: {"price": Decimal(0)}),
     "withdrawals by their letter": ("WDL303", WithdrawalRow, lambda row: {"class_no": row.class_no[0]}),
+    "withdrawals nobody approved": ("WDL002", WithdrawalRow, lambda _: {"approved_by": None}),
+    "bound volumes without numbers": ("PER301", PeriodicalRow, lambda _: {"bound_volumes": 1, "first_bound_no": None}),
     "withdrawals not marked": ("ACC352", AccessionRow, lambda _: {"withdrawn_on": None, "withdrawal_no": None}),
     "marked on the day of approval": ("ACC353", AccessionRow, lambda row: _earlier(row, "withdrawn_on")),
     "batch of the withdrawal not noted": ("ACC354", AccessionRow, lambda _: {"withdrawal_no": None}),
@@ -185,3 +190,22 @@ def test_totals_that_follow_from_line_to_line_are_not_told_of_a_second_opening_b
     codes = {one.check.code for one in books.report_after(clean, before).findings}
     assert "SUM101" in codes
     assert codes.isdisjoint({"SUM211", "SUM212"})
+
+
+def test_blanks_of_a_column_are_told_once_and_sums_that_are_off_one_by_one() -> None:
+    settled = [example(CompensationRow, line=line, incident_no=f"P{line:03}", paid=None) for line in range(2, 12)]
+    assert (
+        len(findings("CMP203", *settled))
+        == len(findings("CMP011", *[one._replace(receipt_no=None) for one in settled]))
+        == 1
+    )
+    assert len(findings("CMP203", *(one._replace(paid=Decimal(1)) for one in settled))) == 10
+    unsettled = [one._replace(paid=one.owed, settled_on=None) for one in settled]
+    assert sentences("CMP205", *unsettled)[0].endswith("结清日期空着，这一栏还有 9 格也是这样。")
+    assert len(findings("CMP205", *unsettled[:9])) == 9
+    batches = [example(SummaryRow, line=line, batch_no=f"2025-{line:03}", last_no=None) for line in range(2, 12)]
+    assert len(findings("SUM013", *batches)) == 1
+    bound = [example(PeriodicalRow, line=line, bound_volumes=2, first_bound_no="000001") for line in range(2, 12)]
+    assert len(findings("PER205", *bound)) == 1
+    assert len(findings("PER205", *(one._replace(last_bound_no="000003") for one in bound))) == 10
+    assert len(findings("PER306", *(one._replace(bound_volumes=None) for one in bound))) == 1

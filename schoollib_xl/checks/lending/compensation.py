@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from schoollib_xl.checks.check import Found, Gap, Severity, check, found
+from schoollib_xl.checks.habits import told_once
 from schoollib_xl.checks.money.bills import PAID_IN, compensations_misplaced
 from schoollib_xl.checks.stock.batches import priced_otherwise
 from schoollib_xl.ledgers.accession import AccessionRow
@@ -26,16 +27,24 @@ ANOTHER_SUM = (
 @check(
     "CMP011",
     title="收了赔款没有收据号",
-    message="{incident_no} 赔款已经收了，收据号{written}。",
+    message="{incident_no} 赔款已经收了，收据号{written}{alike}。",
     why="没有收据，这笔钱收了多少、交了没有都说不清。",
     fix="先找收据存根；找得到，就补填收据号；没开过，就补开一张。",
     reads={CompensationRow: "incident_no settlement paid receipt_no settled_on remarks"},
 )
 def payment_without_receipt(library: Library) -> Iterator[Found]:
-    for row in library[CompensationRow]:
-        is_settled = row.settled_on is not None and row.paid is None and not says(row.remarks, *ANOTHER_SUM)
-        if row.settlement is Settlement.PAYMENT and (row.paid or is_settled) and not is_numbered(row.receipt_no):
-            yield found(cell(row, "receipt_no"), written=f"写的是“{row.receipt_no}”" if row.receipt_no else "空着")
+    paid = [row for row in library[CompensationRow].having("settlement", Settlement.PAYMENT) if _is_paid(row)]
+    without = (row for row in paid if not is_numbered(row.receipt_no))
+    told = (
+        found(cell(row, "receipt_no"), written=f"写的是“{row.receipt_no}”" if row.receipt_no else "空着")
+        for row in without
+    )
+    yield from told_once(told, len(paid))
+
+
+def _is_paid(row: CompensationRow) -> bool:
+    is_settled = row.settled_on is not None and row.paid is None and not says(row.remarks, *ANOTHER_SUM)
+    return bool(row.paid) or is_settled
 
 
 @check(

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from schoollib_xl.checks.check import Found, Gap, Severity, check, found
+from schoollib_xl.checks.habits import told_once
 from schoollib_xl.checks.lending.compensation import ANOTHER_SUM
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
@@ -111,7 +112,7 @@ def registered_after_withdrawal(library: Library) -> Iterator[Found]:
 @check(
     "CMP203",
     title="结清了，实赔和应赔不一样",
-    message="{incident_no} 在 {settled_on} 结清，应赔 {owed}，实赔 {given}，实赔{gap}。",
+    message="{incident_no} 在 {settled_on} 结清，应赔 {owed}，实赔 {given}，实赔{gap}{alike}。",
     why="赔多赔少都要说得清，少收的钱要有人同意。",
     fix="先看收据；数写错了就改正，没收齐就把结清日期清空；定好少赔、多赔的，在备注里写“减免”或“协商”和原因。",
     severity=Severity.WARNING,
@@ -122,14 +123,26 @@ def registered_after_withdrawal(library: Library) -> Iterator[Found]:
     can_lack=(CompensationRule,),
 )
 def settled_with_another_sum(library: Library) -> Iterator[Found]:
-    for row in library[CompensationRow]:
-        paid = row.paid or NO_MONEY
-        # Where the sum owed is not what the rule says, that is the fault (CMP202).
-        right = reckon(library[CompensationRule], row.incident, row.settlement, row.price, row.registered_on).owed
-        rightly = row.owed is not None and (row.owed == right or paid != right)
-        if row.settled_on and rightly and paid != row.owed and not says(row.remarks, *ANOTHER_SUM):
-            at, other = cell(row, "paid"), cell(row, "owed")
-            yield found(at, other, given=row.paid, gap=Gap(paid - (row.owed or NO_MONEY), "元"))
+    settled = [row for row in library[CompensationRow] if row.settled_on]
+    amiss = [row for row in settled if _is_another_sum(library, row)]
+    # Where nobody writes what was paid it is how the school keeps the column.
+    yield from told_once((_short(row) for row in amiss if row.paid is None), len(settled))
+    for row in amiss:
+        if row.paid is not None:
+            yield from told_once([_short(row)])
+
+
+def _is_another_sum(library: Library, row: CompensationRow) -> bool:
+    paid = row.paid or NO_MONEY
+    # Where the sum owed is not what the rule says, that is the fault (CMP202).
+    right = reckon(library[CompensationRule], row.incident, row.settlement, row.price, row.registered_on).owed
+    rightly = row.owed is not None and (row.owed == right or paid != right)
+    return rightly and paid != row.owed and not says(row.remarks, *ANOTHER_SUM)
+
+
+def _short(row: CompensationRow) -> Found:
+    gap = Gap((row.paid or NO_MONEY) - (row.owed or NO_MONEY), "元")
+    return found(cell(row, "paid"), cell(row, "owed"), given=row.paid, gap=gap)
 
 
 @check(
@@ -149,17 +162,20 @@ def refunded_without_payment(library: Library) -> Iterator[Found]:
 @check(
     "CMP205",
     title="赔款收齐了，没有写结清日期",
-    message="{incident_no} 应赔 {owed}，实赔 {paid}，结清日期空着。",
+    message="{incident_no} 应赔 {owed}，实赔 {paid}，结清日期空着{alike}。",
     why="没有结清日期，这一件还会当成没有赔。",
     fix="先看收据上的日期，再填结清日期；其实没有收到，就把实赔金额清空。",
     severity=Severity.WARNING,
     reads={CompensationRow: "incident_no settlement owed paid settled_on"},
 )
 def paid_but_not_settled(library: Library) -> Iterator[Found]:
-    for row in library[CompensationRow]:
-        is_paid = row.settlement is Settlement.PAYMENT and row.owed and row.paid and row.paid >= row.owed
-        if is_paid and row.settled_on is None:
-            yield found(cell(row, "settled_on"), cell(row, "paid"))
+    paid = [
+        row
+        for row in library[CompensationRow].having("settlement", Settlement.PAYMENT)
+        if row.owed and row.paid and row.paid >= row.owed
+    ]
+    unsettled = (row for row in paid if row.settled_on is None)
+    yield from told_once((found(cell(row, "settled_on"), cell(row, "paid")) for row in unsettled), len(paid))
 
 
 @check(

@@ -11,6 +11,7 @@ from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import cell
+from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.office import ExplanationRow
 from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow, StocktakeScopeRow
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
@@ -27,6 +28,8 @@ _READS = {
     RepairRow: "accession_no sent_on reshelved_on",
     **LOST,
 }
+# A copy that is new may not have come to its shelf, unless it was there when the books were opened.
+_NEW = {**COUNTING, AccessionRow: f"{COUNTING[AccessionRow]} batch_no", SummaryRow: "batch_no flow"}
 # What 备注 says of copies that are in no shelf any more and not written off yet.
 _PUT_ASIDE = ("下架", "待报废", "待注销", "待剔", "拟报废", "拟注销", "拟剔", "封存", "打包", "打捆")
 # What it says of copies that were on no shelf for a while: 送修后归架.
@@ -48,7 +51,7 @@ _CAN_LACK = (RepairRow, StocktakeScopeRow)
     fix="先到书架和还书箱里再找，找到了补记盘点；找不到，就查盘点日期写错没有、借阅登记漏记没有，都没有再报批注销。",
     reads=_READS | {AccessionRow: f"{_READS[AccessionRow]} title"},
     can_lack=_CAN_LACK,
-    may_read={**COUNTING, AccessionRow: f"{COUNTING[AccessionRow]} isbn remarks", ExplanationRow: "code number"},
+    may_read={**_NEW, AccessionRow: f"{_NEW[AccessionRow]} isbn remarks", ExplanationRow: "code number"},
 )
 def missing(library: Library) -> Iterator[Found]:
     nameless, seen = _nameless(library), library.derive(Sightings).latest
@@ -87,8 +90,7 @@ def _unscanned(
         for copy in copies
         if copy.accession_no in told or _said_elsewhere(copy.remarks) or count.scanned_as(copy)
     }
-    others = [copy for copy in copies if copy.line in lines]
-    return [copy for copy in copies if copy.line not in lines], others
+    return [copy for copy in copies if copy.line not in lines], [copy for copy in copies if copy.line in lines]
 
 
 def _all_together(count: Count, copies: list[AccessionRow]) -> Iterator[Found]:
@@ -142,7 +144,7 @@ def _seen_before(scan: StocktakeRow | None) -> str:
     severity=Severity.HINT,
     reads=_READS,
     can_lack=_CAN_LACK,
-    may_read=COUNTING,
+    may_read=_NEW,
 )
 def back_during_the_stocktake(library: Library) -> Iterator[Found]:
     stocktakes = library.derive(Stocktakes)

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from schoollib_xl.checks.check import Found, Gap, Named, Severity, check, found
+from schoollib_xl.checks.habits import told_once
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
@@ -48,23 +49,25 @@ def bound_number_used_twice(library: Library) -> Iterator[Found]:
 @check(
     "PER205",
     title="合订本号和装订册数不合",
-    message="《{title}》装订 {volumes} 册，合订本起止号是 {spanned} 册，起止号{gap}。",
+    message="《{title}》装订 {volumes} 册，合订本起止号是 {spanned} 册，起止号{gap}{alike}。",
     why="一册合订本一个号，起号到止号有几个号，就是几册。",
     fix="先数装订好的合订本；册数没错，就改合订本起号或止号。",
     reads={PeriodicalRow: _BOUND},
 )
 def bound_range_does_not_fit(library: Library) -> Iterator[Found]:
-    for row in library[PeriodicalRow]:
-        spanned = volumes_spanned(row)
-        if row.bound_volumes and spanned is not None and spanned != row.bound_volumes:
-            yield found(
-                cell(row, "last_bound_no"),
-                cell(row, "first_bound_no"),
-                cell(row, "bound_volumes"),
-                volumes=row.bound_volumes,
-                spanned=max(0, spanned),
-                gap=Gap(max(0, spanned) - row.bound_volumes, "册"),
-            )
+    bound = [row for row in library[PeriodicalRow] if row.bound_volumes and volumes_spanned(row) is not None]
+    amiss = [row for row in bound if volumes_spanned(row) != row.bound_volumes]
+    # Where nobody writes the last number it is how the school keeps the column.
+    yield from told_once((_spanning(row) for row in amiss if row.last_bound_no is None), len(bound))
+    for row in amiss:
+        if row.last_bound_no is not None:
+            yield from told_once([_spanning(row)])
+
+
+def _spanning(row: PeriodicalRow) -> Found:
+    spanned, volumes = max(0, volumes_spanned(row) or 0), row.bound_volumes or 0
+    cells = (cell(row, name) for name in ("last_bound_no", "first_bound_no", "bound_volumes"))
+    return found(*cells, volumes=volumes, spanned=spanned, gap=Gap(spanned - volumes, "册"))
 
 
 @check(
@@ -88,30 +91,36 @@ def more_bound_than_received(library: Library) -> Iterator[Found]:
 @check(
     "PER301",
     title="装订了，没有合订本号",
-    message="《{title}》装订了 {volumes} 册，合订本起号空着。",
+    message="《{title}》装订了 {volumes} 册，合订本起号空着{alike}。",
     why="合订本要在个别登记账里一册一号，才算入了馆藏。",
     fix="先查个别登记账里有没有这几册合订本；有，就填它们的号；没有，就先登记。",
     reads={PeriodicalRow: "title bound_volumes first_bound_no"},
 )
 def bound_without_number(library: Library) -> Iterator[Found]:
-    for row in library[PeriodicalRow]:
-        if row.bound_volumes and row.first_bound_no is None:
-            yield found(cell(row, "first_bound_no"), cell(row, "bound_volumes"), volumes=row.bound_volumes)
+    bound = [row for row in library[PeriodicalRow] if row.bound_volumes]
+    nameless = (
+        found(cell(row, "first_bound_no"), cell(row, "bound_volumes"), volumes=row.bound_volumes)
+        for row in bound
+        if row.first_bound_no is None
+    )
+    yield from told_once(nameless, len(bound))
 
 
 @check(
     "PER306",
     title="写了合订本号，没有装订册数",
-    message="《{title}》合订本起号是 {first_bound_no}，装订册数空着。",
+    message="《{title}》合订本起号是 {first_bound_no}，装订册数空着{alike}。",
     why="装订了几册要记，合订本的号才核对得出全不全。",
     fix="先数装订好的合订本，填上装订册数；没有装订，就把起止号清空。",
     severity=Severity.WARNING,
     reads={PeriodicalRow: "title bound_volumes first_bound_no"},
 )
 def numbers_without_volumes(library: Library) -> Iterator[Found]:
-    for row in library[PeriodicalRow]:
-        if row.first_bound_no and not row.bound_volumes:
-            yield found(cell(row, "bound_volumes"), cell(row, "first_bound_no"))
+    numbered = [row for row in library[PeriodicalRow] if row.first_bound_no]
+    uncounted = (row for row in numbered if not row.bound_volumes)
+    yield from told_once(
+        (found(cell(row, "bound_volumes"), cell(row, "first_bound_no")) for row in uncounted), len(numbered)
+    )
 
 
 @check(

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from schoollib_xl.checks.check import Found, Gap, Named, Severity, check, found
+from schoollib_xl.checks.habits import told_once
 from schoollib_xl.checks.stock.batches import sound_range, stated_range, withdrawal_batches
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library, group_by
@@ -65,18 +66,16 @@ def range_ends_before_it_starts(library: Library) -> Iterator[Found]:
 @check(
     "SUM013",
     title="起止号不完整",
-    message="{batch_no} 的起号是{first_no}，止号是{last_no}，看不出从几号到几号。",
+    message="{batch_no} 的起号是{first_no}，止号是{last_no}，看不出从几号到几号{alike}。",
     why="起止号缺一头或不是数字，就查不出这一批有哪些书。",
     fix="先看个别登记账里这一批的头尾两个号，再照着填。",
     reads={SummaryRow: "batch_no flow first_no last_no"},
     may_read=RED,
 )
 def range_is_incomplete(library: Library) -> Iterator[Found]:
-    for row in library[SummaryRow]:
-        if row.flow is not Flow.IN or (row.first_no is None and row.last_no is None):
-            continue
-        if stated_range(row) is None and not _is_lettered(row):
-            yield found(cell(row, "first_no"), cell(row, "last_no"))
+    stated = [row for row in library[SummaryRow] if row.flow is Flow.IN and (row.first_no or row.last_no)]
+    amiss = (row for row in stated if stated_range(row) is None and not _is_lettered(row))
+    yield from told_once((found(cell(row, "first_no"), cell(row, "last_no")) for row in amiss), len(stated))
 
 
 def _is_lettered(row: SummaryRow) -> bool:

@@ -35,16 +35,15 @@ def written_off_twice(library: Library) -> Iterator[Found]:
 @check(
     "WDL002",
     title="没有批准人",
-    message="{accession_no} 注销了，没有写批准人。",
+    message="{accession_no} 注销了，没有写批准人{alike}。",
     why="图书是学校的财产，注销要有人批准。",
     fix="先查批准文件；查得到，就补填批准人；没有批过，就报校领导补批。",
     severity=Severity.WARNING,
     reads={WithdrawalRow: "accession_no approved_by"},
 )
 def nobody_approved(library: Library) -> Iterator[Found]:
-    for row in library[WithdrawalRow]:
-        if row.approved_by is None:
-            yield found(cell(row, "approved_by"))
+    table = library[WithdrawalRow]
+    yield from told_once((found(cell(row, "approved_by")) for row in table.having("approved_by", None)), len(table))
 
 
 @check(
