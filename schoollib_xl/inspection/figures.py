@@ -211,7 +211,8 @@ def _well_classed(books: Books, name: str) -> Known:
     copies = books.library.copies.values()
     doubtful = {finding.at.line for finding in books.report.findings if finding.check.code in _CLASSING}
     wrong = [copy for copy in copies if copy.line in doubtful or not copy.class_letter]
-    if not books.library[AccessionRow].has("class_no"):
+    # A column that nobody filled tells as little as one that lacks.
+    if not any(copy.class_letter for copy in copies):
         return Known(name, None, "%", (Cell(AccessionRow, 0),))
     cells = _cells(AccessionRow, "class_no", wrong)
     return Known(name, _share(len(copies) - len(wrong), len(copies)), "%", cells)

@@ -73,7 +73,9 @@ class CompensationRow(NamedTuple):
     ]
     owed: Annotated[
         Decimal | None,
-        LedgerColumn("应赔金额", "按赔偿规则算，单位元", Decimal("25.00"), synonyms=words("应赔 应付金额 应收金额")),
+        LedgerColumn(
+            "应赔金额", "按赔偿规则算，单位元", Decimal("25.00"), synonyms=words("应赔 应付金额 应收金额"), least=0
+        ),
     ]
     paid: Annotated[
         Decimal | None,
@@ -82,6 +84,7 @@ class CompensationRow(NamedTuple):
             "单位元",
             Decimal("25.00"),
             synonyms=words("实赔 赔款金额 赔偿金额 赔款 赔偿款 赔付金额 实付金额 实收金额"),
+            least=0,
         ),
     ]
     receipt_no: Annotated[

@@ -12,7 +12,8 @@ _ACTS = (
     "|补|搞|弄"
 )
 _NOT = f"(?:{NOT}|不能|无法)"
-_NO = f"否|[{''.join(CROSSES)}]|无|缺|0|0%|{NOT}"
+# FALSE is what an empty box to tick comes to.
+_NO = f"否|FALSE|[{''.join(CROSSES)}]|无|缺|0|0%|{NOT}"
 _LATER = "下学期|下学年|下个?(?:月|周|星期|礼拜)|明年|明天|后天|过[几两]天|日后|以后|今后|有(?:空|时间|条件)"
 _NOT_DONE = re.compile(
     rf"{_NOT}(?:能|有|如期|按期|按时|及时|全部|完全|全|再)*(?:{_ACTS})|^(?:{_NO}|待办|待定|待|准备中?|计划中?|还没有?|尚未|没有)[。！]?$"

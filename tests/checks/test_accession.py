@@ -167,6 +167,13 @@ def test_a_month_or_a_day_says_its_year(published: str) -> None:
     assert findings("ACC014", copy(accessioned_on=date(2016, 9, 1), published=published)) == []
 
 
+@pytest.mark.parametrize("published", ["-7", "7", "201", "20155", "12345.678"])
+def test_figures_that_are_no_year_are_found_and_other_words_are_not(published: str) -> None:
+    assert findings("ACC014", copy(published=published)) == ["ACC014 个别登记账!G2"]
+    for lawful in ("86", "不详", "民国25年", "2015.10", "201503"):
+        assert findings("ACC014", copy(published=lawful)) == [], lawful
+
+
 @pytest.mark.parametrize(("barcode", "places"), [("qh01", 1), ("QH01", 1), ("Qh01", 1), ("qh02", 0)])
 def test_labels_that_differ_in_case_only_are_one_to_a_scanner(barcode: str, places: int) -> None:
     rows = copy(1, barcode="QH01"), copy(2, barcode=barcode)

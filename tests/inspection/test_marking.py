@@ -260,6 +260,7 @@ def test_what_no_column_could_tell_gives_no_mark() -> None:
     books = LedgerSet.of(row(AccessionRow), row(SummaryRow), row(LoanRow), review).library()
     assert known(books, "分类准确率") == 100
     assert known(without_column(books, AccessionRow, "class_no"), "分类准确率") is None
+    assert known(LedgerSet.of(row(AccessionRow, class_no=None)).library(), "分类准确率") is None
     assert known(books, "图书审查批次率") == 100
     assert known(with_incomplete(books, SummaryRow, batch_no="2025-009"), "图书审查批次率") is None
     rates = [
