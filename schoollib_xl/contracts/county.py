@@ -91,6 +91,7 @@ class SchoolChange(Contract):
     file: str
     findings: Annotated[list[int], Field(min_length=2, max_length=2, description="Before and now")]
     mean: Annotated[list[Number | None], Field(min_length=2, max_length=2, description="Before and now")]
+    copies: Annotated[list[int | None], Field(min_length=2, max_length=2, description="Before and now")]
 
 
 class CountyChanges(Contract):

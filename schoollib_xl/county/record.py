@@ -123,6 +123,11 @@ class SchoolRecord(BaseModel):
         """Without what is no figure of it: another sample is no change of a school."""
         return self.model_copy(update={"sample": None, "signs": BookSigns()})
 
+    def has_figures_of(self, other: "SchoolRecord") -> bool:
+        """Whether all figures are the same, if on another day: of books closed on no day each run has its own."""
+        as_then = self.figures_alone().model_copy(update={"as_of": other.as_of})
+        return as_then == other.figures_alone()
+
     @property
     def meets_standard(self) -> bool:
         """Whether the school has the copies per pupil its standard asks; half a copy short is short, rounded or not."""

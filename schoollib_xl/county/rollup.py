@@ -97,7 +97,8 @@ class Rolled(NamedTuple):
             return None
         was = told_apart(SchoolEntry(file, record) for file, record in sorted(self.before.items()))
         then = _as_they_were(self.counted, was)
-        changed = [(entry, old) for entry in self.counted if (old := then.get(entry.file)) and _differ(entry, old)]
+        known = [(entry, old) for entry in self.counted if (old := then.get(entry.file))]
+        changed = [(entry, old) for entry, old in known if not entry.record.has_figures_of(old.record)]
         there = {old.file for old in then.values()}
         gone = [old for old in was if old.file not in there]
         return SinceLastRun(was, gone, [entry for entry in self.counted if entry.file not in then], changed)
@@ -169,10 +170,6 @@ def shared_names(entries: Iterable[SchoolEntry]) -> dict[str, list[SchoolEntry]]
         if entry.place:
             shared.setdefault(name_of(entry), []).append(entry)
     return shared
-
-
-def _differ(entry: SchoolEntry, old: SchoolEntry) -> bool:
-    return old.record.figures_alone() != entry.record.figures_alone()
 
 
 class County(NamedTuple):

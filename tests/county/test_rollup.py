@@ -364,6 +364,21 @@ def test_the_trend_knows_a_school_by_its_name_and_one_of_another_name_by_its_fil
     assert [row[:3] for row in trend.tables[1].rows] == [("一小", 4, 0), ("二小 东校区", 0, 0)]
 
 
+def test_another_day_alone_is_no_change_and_no_other_run(tmp_path: Path) -> None:
+    def run(day: int, errors: int) -> list[SchoolEntry]:
+        return entries(
+            record("一小", as_of=date(2026, 1, day), errors=errors), record("二小", as_of=date(2026, 1, day))
+        )
+
+    for one in (run(1, 4), run(2, 1), run(3, 1)):
+        before = Records(tmp_path, CountyRun()).before(one)
+    changes = Rolled(2, run(3, 1), (), (), before).changes
+    assert changes is not None
+    assert [(one.file, old.record.errors, str(old.record.as_of)) for one, old in changes.changed] == [
+        ("0.xlsx", 4, "2026-01-01"),
+    ]  # fmt: skip
+
+
 def test_a_run_of_a_share_that_was_not_there_does_not_become_the_last_one(tmp_path: Path) -> None:
     before = [SchoolEntry("一小.xlsx", record("一小", errors=4))]
     now = [SchoolEntry("一小.xlsx", record("一小", errors=1))]

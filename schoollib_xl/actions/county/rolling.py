@@ -4,7 +4,7 @@ import json
 import os
 import re
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -186,21 +186,21 @@ class Records:
                     path.unlink()
 
     def before(self, entries: Sequence[SchoolEntry]) -> dict[str, SchoolRecord]:
-        """The records of the last run that had other workbooks than this one, by file; and keep this run for the
+        """The records of the last run that had other figures than this one, by file; and keep this run for the
         next to be compared with, where there was anything in it: a share that was not there is no county.
         """
         if not self._folder:
             return {}
-        now = {entry.file: entry.record.figures_alone().model_dump(mode="json") for entry in entries}
+        now = {entry.file: entry.record.figures_alone() for entry in entries}
         try:
             with one_at_a_time(self._folder):
-                runs = [run for run in self._last_runs() if run != now]
+                runs = [run for run in self._last_runs() if not _are_same(run, now)]
                 if now:
-                    self._keep(self._folder / LAST_NAME, {"runs": [now, *runs[:1]]})
+                    self._keep(self._folder / LAST_NAME, {"runs": [*map(_as_json, (now, *runs[:1]))]})
         except CannotWrite as refusal:
             self._lost.append(str(refusal))
             return {}
-        return {file: SchoolRecord.model_validate(record) for file, record in runs[0].items()} if runs else {}
+        return runs[0] if runs else {}
 
     def notes(self) -> tuple[str, ...]:
         """What the totals are right in spite of: a scheduler nobody asked, something that could not be kept."""
@@ -215,16 +215,24 @@ class Records:
         except CannotWrite as refusal:
             self._lost.append(str(refusal))
 
-    def _last_runs(self) -> list[dict[str, Any]]:
+    def _last_runs(self) -> list[dict[str, SchoolRecord]]:
         if not self._folder:
             return []
         try:
-            runs = [dict(run) for run in _kept(self._folder / LAST_NAME)["runs"]]
-            for record in (record for run in runs for record in run.values()):
-                SchoolRecord.model_validate(record)
+            return [
+                {file: SchoolRecord.model_validate(record) for file, record in dict(run).items()}
+                for run in _kept(self._folder / LAST_NAME)["runs"]
+            ]
         except (KeyError, TypeError, ValueError):
             return []
-        return runs
+
+
+def _are_same(run: Mapping[str, SchoolRecord], now: Mapping[str, SchoolRecord]) -> bool:
+    return run.keys() == now.keys() and all(record.has_figures_of(now[file]) for file, record in run.items())
+
+
+def _as_json(run: Mapping[str, SchoolRecord]) -> dict[str, Any]:
+    return {file: record.model_dump(mode="json") for file, record in run.items()}
 
 
 def _kept(path: Path) -> dict[str, Any]:

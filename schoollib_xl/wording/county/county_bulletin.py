@@ -121,9 +121,9 @@ def trend(rolled: Rolled) -> Section | None:
     said += [_FEW] if told_by_difference(rolled, changes) else []
     totals = Table("全县", ("指标", "上次", "这次"), [*_movements(rolled, changes)])
     rows = [_movement(one, old.record, is_hidden=one.file in hidden) for one, old in changes.changed]
-    header = ("学校", "上次问题", "这次问题", "增减", "上次生均借书", "这次生均借书")
+    header = ("学校", "上次问题", "这次问题", "增减", "上次生均借书", "这次生均借书", "上次藏书", "这次藏书")
     each = [Table("有变化的学校", header, rows)] if rows else []
-    return Section("变化", (26, 12, 12, 8, 14, 14), said, (totals, *each))
+    return Section("变化", (26, 12, 12, 8, 14, 14, 10, 10), said, (totals, *each))
 
 
 def days_of(entries: Sequence[SchoolEntry]) -> str:
@@ -161,4 +161,4 @@ def _without_children(figures: County) -> County:
 def _movement(entry: SchoolEntry, was: SchoolRecord, *, is_hidden: bool) -> tuple[Value, ...]:
     before, now = was.errors + was.warnings, entry.record.errors + entry.record.warnings
     means = (None, None) if is_hidden else (was.mean, entry.record.mean)
-    return (entry.called, before, now, now - before, *means)
+    return (entry.called, before, now, now - before, *means, was.copies, entry.record.copies)

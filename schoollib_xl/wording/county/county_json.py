@@ -112,7 +112,7 @@ def _change(entry: SchoolEntry, old: SchoolRecord, *, is_hidden: bool) -> dict[s
     new = entry.record
     means = (None, None) if is_hidden else (old.mean, new.mean)
     findings = [old.errors + old.warnings, new.errors + new.warnings]
-    return {"file": entry.file, "findings": findings, "mean": means}
+    return {"file": entry.file, "findings": findings, "mean": means, "copies": (old.copies, new.copies)}
 
 
 def _plain(value: Any) -> Any:
