@@ -101,7 +101,8 @@ def _ledgers(done: Handover) -> Section:
     undone = len({unchecked.check.code for unchecked in done.report.unchecked})
     said = [f"另有 {undone} 项没有核对完，不能算对得上。"] if undone else []
     empty = [str(row[0]) for row in rows if not row[1]]
-    said += [f"{'、'.join(empty)}还没有记。"] if empty else []
+    named = "七本账都" if len(empty) == len(rows) else "、".join(empty)
+    said += [f"{named}还没有记。"] if empty else []
     columns = {"账册": 16, "行数": 8, "记到哪天": 17, "错误": 7, "存疑": 7, "已说明": 8, "点交": 8}
     return section_of("七本账", columns, rows, said)
 

@@ -26,6 +26,7 @@ from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
+from schoollib_xl.ledgers.registry import LEDGERS
 from schoollib_xl.ledgers.supporting.calendar import JobRow, OpeningRow, TurnRow
 from schoollib_xl.ledgers.supporting.office import CashRow
 from schoollib_xl.ledgers.supporting.people import ClassRow
@@ -39,11 +40,13 @@ from schoollib_xl.wording.papers.sentence_patterns import shipped_sentences
 
 Rows = Mapping[type[Any], list[Any]]
 TERM_START = date(2026, 2, 23)
-# What a sentence without any fact tells of.
-DATA: Mapping[str, type[Any]] = {
+# What a sentence without any fact tells of; None for the checks.
+DATA: Mapping[str, type[Any] | None] = {
     "到期的图书全部归还。": LoanRow,
     "本学期没有学生个人借书的记录，各班借阅和借书的指标没有算。": LoanRow,
     "本学期没有清点的记录。": StocktakeRow,
+    "本学期藏书没有增减。": AccessionRow,
+    "七本账都还没有记录。": None,
 }
 PATTERNS = [one.pattern for one in shipped_sentences()]
 
@@ -143,6 +146,7 @@ SCHOOLS: Mapping[str, Made] = {
     "一项没做": Made(lambda: {JobRow: [one._replace(done="没有做") for one in reduced()[JobRow]]}),
     "一项没达到": Made(lambda: targets("100000")),
     "指标都没有数": Made(lambda: {TargetRow: [row(TargetRow, name="报刊种数", grades=None)], PeriodicalRow: []}),
+    "账都没记": Made(lambda: {ledger.row_type: [] for ledger in LEDGERS}),
     "没订报刊": Made(lambda: {PeriodicalRow: []}),
     "没写单价": Made(priceless),
     "有的没写单价": Made(partly_priced),

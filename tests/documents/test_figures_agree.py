@@ -234,7 +234,10 @@ def test_checks_agree_wherever_they_stand(name: str) -> None:
     beside = sum(checked["rows"][sheet] for sheet in checked["rows"].keys() - {row[0] for row in ledgers})
     later = sum(checked["rows"][sheet] - entered[sheet] for sheet in entered.keys() - {row[0] for row in ledgers})
     assert (others[0], int(others[1])) == ("辅助表", beside - later)
-    assert told(name, r"七本账(\d+)行核对(\d+)项") == [sum(number(row[1]) for row in ledgers), checked["checks_run"]]
+    assert told(name, r"七本账共(\d+)行，核对(\d+)项") == [
+        sum(number(row[1]) for row in ledgers),
+        checked["checks_run"],
+    ]
     for severity, word in (("error", "错误"), ("warning", "存疑")):
         count = sum(one["severity"] == severity and not one["explained"] for one in checked["findings"])
         assert told(name, rf"有[^。]*?{word}(\d+)处[^。]*，列在核对结果里") == ([count] if count else None)

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from schoollib_xl.checks.check import Severity
-from schoollib_xl.checks.status import beside_ledgers, lines_of
+from schoollib_xl.checks.status import beside_ledgers, lines_of, not_begun
 from schoollib_xl.documents.composing.counting import counted_for
 from schoollib_xl.documents.composing.facts.activities import activity_facts
 from schoollib_xl.documents.composing.facts.holdings import holding_facts, stocktake_facts
@@ -83,8 +83,8 @@ def _checking(material: SourceMaterial) -> Iterator[Fact]:
     yield Fact("核对项数", report.checks_run)
     lines = sum(lines_of(material.library, sheet, material.later) for sheet in LEDGERS)
     yield Fact("核对行数", lines or None)
-    empty = (sheet.name for sheet in LEDGERS if material.library[sheet.row_type].is_blank)
-    yield Fact("没有记录的账", "、".join(empty) or None)
+    empty = [sheet.name for sheet in not_begun(material.library)]
+    yield Fact("没有记录的账", "、".join(empty) if 0 < len(empty) < len(LEDGERS) else None)
     other_lines, beside = beside_ledgers(material.library, report, material.later)
     yield Fact("辅助表行数", other_lines or None)
     yield Fact("错误数", found[Severity.ERROR])

@@ -65,8 +65,11 @@ class SentenceCondition(StrEnum):
     NO_JOB = "安排都没完成"
     ADDED = "有入藏"
     WITHDRAWN = "有注销"
+    CHANGED = "藏书有增减"
+    UNCHANGED = "藏书没有增减"
     BOOKS_AGREE = "账册相符"
     BOOKS_DIFFER = "账册有差异"
+    BOOKS_EMPTY = "七本账没有记录"
     EXPLAINED = "有差异说明"
     UNCHECKED = "有未核对"
     SHELVES_AGREE = "账物相符"
@@ -242,6 +245,9 @@ def _counted(material: SourceMaterial, facts: Facts) -> Iterator[SentenceConditi
         yield SentenceCondition.ADDED
     if numbers.get("注销册数"):
         yield SentenceCondition.WITHDRAWN
+    moved = [numbers[name] for name in ("入藏册数", "注销册数") if name in numbers]
+    if moved:
+        yield SentenceCondition.CHANGED if any(moved) else SentenceCondition.UNCHANGED
     if numbers.get("未结清件数"):
         yield SentenceCondition.DEBTS
     elif "未结清件数" in numbers and numbers.get("赔偿件数"):
@@ -252,9 +258,12 @@ def _checked(material: SourceMaterial) -> Iterator[SentenceCondition]:
     report = material.found
     if report is None:
         return
+    is_empty = len(not_begun(material.library)) == len(LEDGERS)
+    if is_empty:
+        yield SentenceCondition.BOOKS_EMPTY
     if report.failed:
         yield SentenceCondition.BOOKS_DIFFER
-    elif len(not_begun(material.library)) < len(LEDGERS):
+    elif not is_empty:
         yield SentenceCondition.BOOKS_AGREE
     if any(finding.explained for finding in report.findings):
         yield SentenceCondition.EXPLAINED
