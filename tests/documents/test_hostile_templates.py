@@ -86,6 +86,15 @@ def test_both_copies_of_a_text_box_are_filled(tmp_path: Path) -> None:
     assert filled(tmp_path, para("图", DRAWING.format(para("{{学校}}")))) == ["图", "青禾小学", "青禾小学"]
 
 
+def test_the_text_of_a_drawing_in_the_page_is_filled(tmp_path: Path) -> None:
+    lines = "<a:p><a:r><a:t>{{{{学校}}}}</a:t></a:r></a:p><a:p><a:fld><a:t>{{{{{}}}}}</a:t></a:fld></a:p>"
+    drawn = f"<a:txBody>{lines}</a:txBody>"
+    body = para("{{学校}}", f"<w:r><w:drawing>{drawn.format('学年')}</w:drawing></w:r>")
+    assert filled(tmp_path, body) == ["青禾小学", "青禾小学", "2026—2027"]
+    in_a_list = para("{{目标}}", f"<w:r><w:drawing>{drawn.format('学校')}</w:drawing></w:r>")
+    assert filled(tmp_path, in_a_list) == ["多读书", "青禾小学", "青禾小学", "读好书", "青禾小学", "青禾小学"]
+
+
 def test_a_fault_in_a_text_box_is_told_once(tmp_path: Path) -> None:
     [told] = complaints(tmp_path, para("图", DRAWING.format(para("{{学笑}}"))))
     assert told.startswith("正文第1段的文本框：{{学笑}} 不是可用的名称")

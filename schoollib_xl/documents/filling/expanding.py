@@ -61,7 +61,9 @@ def _expand_one(element: etree._Element, scope: Scope, book: StyleBook) -> None:
     if element.tag in (W_P, A_P):
         for box in element.iter(_TEXT_BOX):
             expand(box, scope, book)
-        _write(element, scope, book)
+        for paragraph in list(paragraphs(element)):
+            if paragraph is element or paragraph.tag == A_P:  # a drawing in the text has paragraphs of its own
+                _write(paragraph, scope, book)
     elif element.tag == W_TBL and _only_empty_lists(element, scope):
         _vanish_with_caption(element, book)
     else:
