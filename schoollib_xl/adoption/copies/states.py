@@ -71,6 +71,11 @@ _ASKED = (
     (re.compile(r"借"), CopyState.OUT),
 )
 
+# A program may have a flag for each state (withdrawn 0 beside itemlost 1): the second is a column nobody recognised.
+_LOST_FLAG = re.compile(
+    r"(?:(?:ITEM)?LOST|(?:是否|已)?(?:丢失|遗失)(?:标[志记识]|状态|与?否)?)：(?:1|[是√✓]|Y(?:ES)?|TRUE)", re.I
+)
+
 
 def state_under(header: str, text: str) -> CopyState | None:
     """What a cell says under its header: a word of its own, or yes or no to what the header asks."""
@@ -117,6 +122,9 @@ def settle_states(records: Iterable[Record], lent: LastLent, opened_on: date, jo
         if not text:
             continue
         state = state_under(header, text)
+        if state is CopyState.HERE and (flag := next(filter(_LOST_FLAG.fullmatch, record.notes), "")):
+            said[CopyState.LOST][flag] += 1
+            continue
         is_flag = state is not state_in(text)
         said[state][f"{header}：{text}" if is_flag else text] += 1
         if state is not CopyState.HERE and record.get("state"):

@@ -102,6 +102,10 @@ class _Open(Enum):
     OUT = "没还"
 
 
+_ASKING_BACK = re.compile(r"是否已?归?还|归?还书?标[志记识]|归还与?否|RETURNED", re.IGNORECASE)
+_YES, _NO = re.compile(r"1|是|Y(?:ES)?|T(?:RUE)?", re.IGNORECASE), re.compile(r"0|否|NO?|F(?:ALSE)?", re.IGNORECASE)
+
+
 class End(NamedTuple):
     """What a text says of the end of a loan: returned or lost, None for still out; `day` is the part of the text that
     is written like a day, '' for none. `is_whole` tells that it says nothing more than a word of the ledger does.
@@ -143,6 +147,16 @@ def end_in(text: str) -> End | None:
     if is_back or (day and not parts):
         return End(LoanOutcome.RETURNED, day[0] if day else "", is_whole)
     return None
+
+
+def end_under(header: str, text: str) -> End | None:
+    """What the text says of the end of a loan below a header: yes or no, 1 or 0, too where the header asks for it."""
+    if _ASKING_BACK.search(header):
+        if _YES.fullmatch(text):
+            return End(LoanOutcome.RETURNED, "", is_whole=True)
+        if _NO.fullmatch(text):
+            return End(None, "", is_whole=True)
+    return end_in(text)
 
 
 def renewals_in(text: str) -> int | None:
