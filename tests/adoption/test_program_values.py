@@ -110,3 +110,57 @@ def test_a_second_flag_of_a_program_is_told(tmp_path: Path) -> None:
     rows = [("barcode", "title", "withdrawn", "itemlost"), ("000001", "小河", "0", "1"), ("000002", "大山", "0", "0")]
     done = taken_over(tmp_path, {"书": rows})
     assert [line for line in done.journal.urgent if "状态写着“itemlost：1”的 1 行还算在馆藏里" in line]
+
+
+@pytest.mark.parametrize("words", [("本柜合计", "A类小计"), ("文学小计", "科普小计"), ("第一批合计：", "第二批合计：")])
+def test_what_a_part_of_the_list_comes_to_is_no_book(tmp_path: Path, words: tuple[str, str]) -> None:
+    rows = [
+        ("书名", "册数", "单价"),
+        ("小河", 2, 25),
+        ("大山", 1, 10),
+        (words[0], 3, 60),
+        ("田野", 1, 5),
+        (words[1], 1, 5),
+    ]
+    assert len(copies(taken_over(tmp_path, {"书": rows}))) == 4
+
+
+@pytest.mark.parametrize("row", [("会计小计", 1, 10, ""), ("我的一年级合计", 4, 10, "甲一")])
+def test_a_book_may_be_called_like_a_total(tmp_path: Path, row: tuple[Any, ...]) -> None:
+    done = taken_over(
+        tmp_path, {"书": [("书名", "册数", "单价", "作者"), ("小河", 2, 25, "甲"), row, ("田野", 1, 5, "乙")]}
+    )
+    assert row[0] in [copy.title for copy in copies(done)]
+
+
+def test_a_note_below_a_list_is_no_copy(tmp_path: Path) -> None:
+    rows = [
+        ("登记号", "书名", "单价"),
+        ("000001", "小河", 25),
+        ("（续）", "", ""),
+        ("000002", "大山", 10),
+        ("备注：", "000001 破损", ""),
+    ]
+    done = taken_over(tmp_path, {"书": rows})
+    assert [copy.accession_no for copy in copies(done)] == ["000001", "000002"]
+
+
+def test_days_and_ticks_together_say_which_copies_went(tmp_path: Path) -> None:
+    rows = [("登记号", "书名", "注销"), ("000001", "小河", ""), ("000002", "大山", "2024.6.1"), ("000003", "田野", "√")]
+    gone = [copy.withdrawn_on is not None for copy in copies(taken_over(tmp_path, {"书": rows}))]
+    assert gone == [False, True, True]
+
+
+@pytest.mark.parametrize(
+    ("days", "first"),
+    [
+        (("03/01/20", "03/15/20"), "2020-03-01"),
+        (("9/8/25", "18/9/25"), "2025-08-09"),
+        (("25/9/8", "25/9/18"), "2025-09-08"),
+    ],
+)
+def test_years_of_two_figures_behind_their_day_are_told_by_the_column(
+    tmp_path: Path, days: tuple[str, str], first: str
+) -> None:
+    rows = [("登记号", "书名", "登记日期"), *((f"00000{n}", f"书{n}", day) for n, day in enumerate(days, 1))]
+    assert copies(taken_over(tmp_path, {"书": rows}))[0].accessioned_on.isoformat() == first
