@@ -94,11 +94,19 @@ class SchoolChange(Contract):
     copies: Annotated[list[int | None], Field(min_length=2, max_length=2, description="Before and now")]
 
 
+class CodeChange(Contract):
+    code: Code
+    title: str
+    findings: Annotated[list[int], Field(min_length=2, max_length=2, description="Before and now")]
+    per_thousand: Annotated[list[Number], Field(min_length=2, max_length=2, description="Before and now")]
+
+
 class CountyChanges(Contract):
     gone: list[str]
     new: list[str]
     before: CountyTotals
     each: list[SchoolChange]
+    findings: list[CodeChange]
 
 
 class VisitSampleAnswer(Contract):

@@ -1,7 +1,6 @@
 """All schools together. Totals are sums of what the schools tell; a ratio is of the schools that tell both."""
 
 import math
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -199,15 +198,6 @@ class County(NamedTuple):
     per_thousand: Decimal | None
 
 
-class CodeCount(NamedTuple):
-    """How often one check fires: findings, in how many schools, and per thousand lines checked."""
-
-    code: str
-    findings: int
-    schools: int
-    per_thousand: Decimal
-
-
 def county(entries: Sequence[SchoolEntry]) -> County:
     """The county's figures; they do not depend on the order of the schools."""
     records = [entry.record for entry in entries]
@@ -263,20 +253,6 @@ def variation(pairs: Sequence[tuple[int | None, int | None]]) -> Decimal | None:
     # The root to twelve places by whole numbers, so that no machine rounds it another way.
     root = Fraction(math.isqrt(int(squares * 10**24)), 10**12)
     return rounded(root / mean)
-
-
-def by_code(entries: Sequence[SchoolEntry]) -> tuple[CodeCount, ...]:
-    """Every check that fires anywhere, the most frequent first."""
-    findings: Counter[str] = Counter()
-    schools: Counter[str] = Counter()
-    for entry in entries:
-        findings.update(entry.record.findings)
-        schools.update(entry.record.findings.keys())
-    rows = sum(entry.record.rows for entry in entries)
-    return tuple(
-        CodeCount(code, count, schools[code], quotient(count * PER_THOUSAND, rows) or Decimal("0.00"))
-        for code, count in sorted(findings.items(), key=lambda item: (-item[1], item[0]))
-    )
 
 
 def ranked(

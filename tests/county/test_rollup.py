@@ -364,6 +364,18 @@ def test_the_trend_knows_a_school_by_its_name_and_one_of_another_name_by_its_fil
     assert [row[:3] for row in trend.tables[1].rows] == [("一小", 4, 0), ("二小 东校区", 0, 0)]
 
 
+def test_the_trend_tells_which_checks_fire_more_or_less_often() -> None:
+    now = entries(record("一小", errors=3, findings={"SUM303": 3}), record("二小", errors=2, findings={"CIR101": 2}))
+    was = {"0.xlsx": record("一小", errors=1, findings={"SUM303": 1}), "1.xlsx": record("二小", findings={"ACC101": 4})}
+    rolled = Rolled(2, now, (), (), {**was, "2.xlsx": record("三小", errors=2, findings={"CIR101": 2})})
+    told = county_json(rolled)["county"]["changes"]["findings"]
+    assert [(one["code"], one["findings"], one["per_thousand"]) for one in told] == [
+        ("SUM303", [1, 3], ["0.07", "0.30"]), ("ACC101", [4, 0], ["0.27", "0.00"]),
+    ]  # fmt: skip
+    (trend,) = [one for one in county_answer(rolled).sections if one.name == "变化"]
+    assert [row[-1] for row in trend.tables[-1].rows] == ["SUM303", "ACC101"]
+
+
 def test_another_day_alone_is_no_change_and_no_other_run(tmp_path: Path) -> None:
     def run(day: int, errors: int) -> list[SchoolEntry]:
         return entries(

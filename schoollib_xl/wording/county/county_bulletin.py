@@ -6,8 +6,9 @@ from decimal import Decimal
 from itertools import count
 
 from schoollib_xl.checks.every import ALL
+from schoollib_xl.county.findings_by_code import CodeCount, by_code, codes_that_changed
 from schoollib_xl.county.record import SchoolRecord
-from schoollib_xl.county.rollup import County, Rolled, SchoolEntry, SinceLastRun, by_code, county, ranked, turnover
+from schoollib_xl.county.rollup import County, Rolled, SchoolEntry, SinceLastRun, county, ranked, turnover
 from schoollib_xl.county.small_groups import (
     SMALL_GROUP,
     are_few,
@@ -123,7 +124,10 @@ def trend(rolled: Rolled) -> Section | None:
     rows = [_movement(one, old.record, is_hidden=one.file in hidden) for one, old in changes.changed]
     header = ("学校", "上次问题", "这次问题", "增减", "上次生均借书", "这次生均借书", "上次藏书", "这次藏书")
     each = [Table("有变化的学校", header, rows)] if rows else []
-    return Section("变化", (26, 12, 12, 8, 14, 14, 10, 10), said, (totals, *each))
+    found = [_found(*pair) for pair in codes_that_changed(changes.was, rolled.counted)]
+    codes = ("问题", "上次处", "这次处", "增减", "上次每千行", "这次每千行", "编码")
+    by_codes = [Table("有变化的问题", codes, found)] if found else []
+    return Section("变化", (26, 12, 12, 8, 14, 14, 10, 10), said, (totals, *each, *by_codes))
 
 
 def days_of(entries: Sequence[SchoolEntry]) -> str:
@@ -150,6 +154,11 @@ def shown_before(rolled: Rolled, changes: SinceLastRun) -> County:
     """The county's figures of the run before; without those that tell of a few children beside the figures of now."""
     figures = shown_figures(changes.was)
     return _without_children(figures) if told_by_difference(rolled, changes) else figures
+
+
+def _found(was: CodeCount, now: CodeCount) -> tuple[Value, ...]:
+    counts = (was.findings, now.findings, now.findings - was.findings)
+    return (title_of(now.code), *counts, was.per_thousand, now.per_thousand, now.code)
 
 
 def _without_children(figures: County) -> County:

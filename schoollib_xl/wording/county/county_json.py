@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
+from schoollib_xl.county.findings_by_code import CodeCount, by_code, codes_that_changed
 from schoollib_xl.county.record import SchoolRecord
-from schoollib_xl.county.rollup import Rolled, SchoolEntry, by_code, ranked, shared_names, turnover
+from schoollib_xl.county.rollup import Rolled, SchoolEntry, ranked, shared_names, turnover
 from schoollib_xl.county.small_groups import (
     ABOUT_CHILDREN,
     SMALL_GROUP,
@@ -105,6 +106,7 @@ def _changes(rolled: Rolled) -> dict[str, Any] | None:
         "new": [entry.file for entry in changes.new],
         "before": shown_before(rolled, changes)._asdict(),
         "each": [_change(entry, old.record, is_hidden=entry.file in hidden) for entry, old in changes.changed],
+        "findings": [_change_of_code(*pair) for pair in codes_that_changed(changes.was, rolled.counted)],
     }
 
 
@@ -113,6 +115,11 @@ def _change(entry: SchoolEntry, old: SchoolRecord, *, is_hidden: bool) -> dict[s
     means = (None, None) if is_hidden else (old.mean, new.mean)
     findings = [old.errors + old.warnings, new.errors + new.warnings]
     return {"file": entry.file, "findings": findings, "mean": means, "copies": (old.copies, new.copies)}
+
+
+def _change_of_code(was: CodeCount, now: CodeCount) -> dict[str, Any]:
+    findings, per_thousand = (was.findings, now.findings), (was.per_thousand, now.per_thousand)
+    return {"code": now.code, "title": title_of(now.code), "findings": findings, "per_thousand": per_thousand}
 
 
 def _plain(value: Any) -> Any:
