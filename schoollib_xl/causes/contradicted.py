@@ -11,6 +11,7 @@ from schoollib_xl.causes.trial import cells_of, is_of_writing
 from schoollib_xl.checks.check import CHECKS, Severity
 from schoollib_xl.checks.report import Finding
 from schoollib_xl.ledgers.accession import AccessionRow
+from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.supporting.office import CashRow
@@ -126,8 +127,12 @@ def _is_told_by_doubtful(cause: Cause, findings: Sequence[Finding], left: Findin
 
 
 def _is_on_a_doubtful_page(cause: Cause, left: FindingsLeft) -> bool:
-    """Whether a day of return that the reader's next loan tells stands among lines of which something else is found."""
-    page = range(-_PAGE, _PAGE + 1) if cause.correction.slip is Slip.NEXT_LOAN else ()
+    """Whether a day of return that the reader's next loan tells, or a word of a loan that no slip makes of the one that
+    stands there, is among lines of which something else is found.
+    """
+    is_word = cause.correction.kind is SlipKind.CELL and _sheets(cause) == {LoanRow}
+    is_guess = cause.correction.slip is Slip.NEXT_LOAN or (is_word and cause.correction.slip is Slip.PLAIN)
+    page = range(-_PAGE, _PAGE + 1) if is_guess else ()
     return any((row_type, line + by) in left.naming for row_type, line in _rows(cause) for by in page)
 
 

@@ -91,6 +91,8 @@ class Slip(StrEnum):
     DAY_LEFT_OUT = "day_left_out", 0.75
     BACK_AGAIN = "back_again", 0.80
     ONE_DAY = "one_day", 0.75
+    DUE_OF_OTHERS = "due_of_others", 0.75
+    LENT_ON_ONE_DAY = "lent_on_one_day", 0.75
     ONE_WORD = "one_word", 0.75
     COLUMNS_EXCHANGED = "columns_exchanged", 0.75
     OUT_OF_SERIES = "out_of_series", 0.75

@@ -10,7 +10,9 @@ from schoollib_xl.causes.columns.copies_slid import copies_slid
 from schoollib_xl.causes.columns.counted_on import days_counted_on
 from schoollib_xl.causes.columns.crosswise import words_crosswise
 from schoollib_xl.causes.columns.days_exchanged import days_exchanged
+from schoollib_xl.causes.columns.due_of_others import due_dates_of_others
 from schoollib_xl.causes.columns.headers_exchanged import headers_exchanged
+from schoollib_xl.causes.columns.lent_on_one_day import lending_days_drawn_down
 from schoollib_xl.causes.columns.misbatched import copies_misbatched
 from schoollib_xl.causes.columns.misfiled import rows_misfiled
 from schoollib_xl.causes.columns.misnumbered import numbers_of_others
@@ -86,6 +88,8 @@ def _look_for_causes(course: Course) -> None:
     roster_promoted(course)
     words_drawn_down(course)
     days_counted_on(course)
+    lending_days_drawn_down(course)
+    due_dates_of_others(course)
     columns_sorted(course)
     columns_slid(course)
     numbers_and_titles_slid(course)

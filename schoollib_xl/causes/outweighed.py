@@ -68,6 +68,8 @@ def _is_outweighed(library: Library, cause: Cause, edit: Change) -> bool:
     is_alone = len(cause.correction.edits) == 1
     if isinstance(row, LoanRow) and is_alone and any(_stands_on(library, row, step) for step in (-1, 1)):
         return True
+    if isinstance(row, LoanRow) and is_alone and edit.at.field == "class_name" and _begins_a_class(library, row, edit):
+        return True
     if isinstance(row, LoanRow | CompensationRow) and edit.at.field == TOLD_BY["reader_no"]:
         loans = (loan for loan in library.loans_by_reader.get(row.reader_no, ()) if loan is not row)
         return any(loan.name == row.name and loan.line not in others for loan in loans)
@@ -124,6 +126,12 @@ def _stands_on(library: Library, row: LoanRow, step: int) -> bool:
     """
     beside = library[LoanRow].sound_at(row.line + step)
     return beside is not None and (beside.accession_no, beside.title) == (row.accession_no, row.title)
+
+
+def _begins_a_class(library: Library, row: LoanRow, edit: Change) -> bool:
+    """Whether it is the first line of a class, with a reader of that above: numbers and names may be a line too low."""
+    above, below = (library[LoanRow].sound_at(row.line + step) for step in (-1, 1))
+    return bool(above and below and (above.class_name, below.class_name) == (edit.should, row.class_name))
 
 
 def _is_drawn_on(library: Library, row: AccessionRow, edit: Change, step: int) -> bool:
