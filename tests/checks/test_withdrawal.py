@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from make import findings, library, report, row, sentences, with_incomplete, with_unreadable
+from schoollib_xl.checks.check import Severity
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.summary import SummaryRow
-from schoollib_xl.ledgers.vocabulary import Flow
+from schoollib_xl.ledgers.vocabulary import Flow, SourceOrDestination, WithdrawalReason
 from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.samples.broken.every import EXAMPLES
 
@@ -279,3 +280,9 @@ def test_an_approval_used_again_months_later_is_asked_about_where_the_others_are
     # Two lists of one approval are dealt with in two months; a school may be given one for all.
     assert written_off(*usual, ("3号", 6)) == written_off(*usual) == []
     assert written_off(("1号", 1), ("1号", 4), ("1号", 6)) == written_off(*usual, ("1号", 6), ("2号", 6)) == []
+
+
+def test_worn_out_and_weeded_are_two_words_for_what_is_scrapped() -> None:
+    for reason, severity in ((WithdrawalReason.WEEDED, Severity.HINT), (WithdrawalReason.LOST, Severity.WARNING)):
+        books = library(copy(), batch(source=SourceOrDestination.WORN_OUT), entry(reason=reason))
+        assert [one.severity for one in report("SUM355", books).findings] == [severity], reason

@@ -139,7 +139,7 @@ def lost_on_shelf(library: Library) -> Iterator[Found]:
     title="错架：不在应放的地方",
     message="{accession_no} 应放在{location}，盘点时在{place}{alike}。",
     why="放错地方的书，要用时找不到，清点时也会少一册。",
-    fix="先把书放回原处，再改这一格；换了存放地，或者架子换了名字，就改个别登记账的馆藏地。",
+    fix="先看书现在在哪里：盘点以后搬到应放的地方的，写进“差异说明”；别的放回原处再改这一格，或者照架子改馆藏地。",
     severity=Severity.WARNING,
     reads={
         StocktakeRow: "counted_on accession_no place",

@@ -16,6 +16,8 @@ from schoollib_xl.rules.corrections import RED, correcting, is_red
 from schoollib_xl.rules.likeness import bare, same_name, says
 
 _DESTINATIONS = frozenset(reason.value for reason in WithdrawalReason)
+# What is 报废 to some is 剔旧 to others and 破损 to the rest.
+_SCRAPPED = frozenset({WithdrawalReason.WEEDED.value, WithdrawalReason.WORN_OUT.value})
 _FROM_ELSEWHERE = (SourceOrDestination.PURCHASE, SourceOrDestination.ALLOCATION)
 _TO_OTHERS = (SourceOrDestination.TRANSFERRED, SourceOrDestination.OTHER, None)
 
@@ -166,7 +168,8 @@ def destination_differs(library: Library) -> Iterator[Found]:
         is_named = batch.source in _DESTINATIONS and batch.source is not SourceOrDestination.OTHER
         if reasons and is_named and batch.source not in reasons:
             others = tuple(reason for reason, _ in reasons.most_common())
-            yield found(cell(batch, "source"), cell(rows[0], "reason"), reasons=others)
+            severity = Severity.HINT if _SCRAPPED.issuperset((str(batch.source), *others)) else None
+            yield found(cell(batch, "source"), cell(rows[0], "reason"), severity=severity, reasons=others)
 
 
 @check(

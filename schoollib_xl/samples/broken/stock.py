@@ -246,7 +246,7 @@ EXAMPLES = {
     "SUM352": Example((_WITHDRAWAL_BATCH, _MARKED, WITHDRAWAL._replace(price=Decimal("52.00")))),
     "SUM353": Example((_WITHDRAWAL_BATCH._replace(I=None, K=1), _MARKED, WITHDRAWAL)),
     "SUM354": Example((_OUT_PLAIN._replace(titles=0), COPY, GONE)),
-    "SUM355": Example((_OUT_PLAIN, GONE._replace(reason=WithdrawalReason.WEEDED))),
+    "SUM355": Example((_OUT_PLAIN, GONE._replace(reason=WithdrawalReason.TRANSFERRED))),
     "SUM356": Example((_OUT_PLAIN, GONE, GONE._replace(accession_no="000002", reason=WithdrawalReason.WEEDED))),
     "WDL001": Example((_MARKED, WITHDRAWAL, WITHDRAWAL)),
     "WDL002": Example((_MARKED, WITHDRAWAL._replace(approved_by=None))),
