@@ -22,6 +22,7 @@ from schoollib_xl.ledgers.new_rows import example
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.summary import SummaryRow
+from schoollib_xl.ledgers.supporting.calendar import JobRow
 from schoollib_xl.ledgers.supporting.inspection import ReviewRow
 from schoollib_xl.ledgers.supporting.office import CashRow, ExplanationRow, MappingRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
@@ -250,6 +251,7 @@ _ADVISED = {
     "FMT215": Misread((example(ReaderRow), example(SummaryRow))),
     "FMT217": Misread((example(SummaryRow, received_by="苏晓禾"),)),
     "FMT216": Misread((example(CashRow, summary="9月1日购图书"),)),
+    "FMT219": Misread((example(JobRow, task="清点藏书"),)),
     "FMT214": Misread((example(LoanRow, handled_by="苏晓禾"),)),
     "FMT213": Misread(tuple(example(LoanRow, line=line, handled_by="苏晓禾") for line in range(2, 13))),
     "FMT210": Misread((example(LoanRow, returned_on=date(2025, 9, 15), outcome=LoanOutcome.RETURNED),)),

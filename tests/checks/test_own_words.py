@@ -16,6 +16,7 @@ from schoollib_xl.ledgers.supporting.activities import ActivityRow, VisitRow
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, JobRow, OpeningRow, TurnRow
 from schoollib_xl.ledgers.supporting.inspection import EvaluationRow, ReviewRow
 from schoollib_xl.ledgers.supporting.office import CashRow, SettingRow
+from schoollib_xl.ledgers.supporting.papers import ParagraphRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, PupilLibrarianRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import LendingRule, TargetRow
 from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow, StocktakeScopeRow
@@ -607,6 +608,17 @@ def test_a_number_where_a_name_belongs_is_told_once_a_column() -> None:
     principal = row(SettingRow, item="校长", value=date(2026, 1, 23))
     assert findings("FMT214", principal, row(ReaderRow)) == ["FMT214 基本信息!B2"]
     assert findings("FMT214", principal._replace(value="周怀谷"), row(ClassRow), row(LoanRow)) == []
+
+
+def test_a_number_where_a_sentence_belongs_is_told() -> None:
+    for done in ("12345.678", "-7"):
+        assert findings("FMT219", row(JobRow, done=done)) == ["FMT219 工作安排!G2"], done
+    for done in ("3", "100%", "3/4", "2026-05-12", "TRUE", "10月24日", "1.5"):
+        assert findings("FMT219", row(JobRow, done=done)) == [], done
+    rows = row(ParagraphRow, text="TRUE"), row(TargetRow, basis="2026"), row(ActivityRow, name="46045")
+    assert findings("FMT219", *rows) == ["FMT219 任务指标!E2", "FMT219 活动记录!C2", "FMT219 计划文字!E2"]
+    assert sentences("FMT219", *rows)[2] == "“内容”填的是“TRUE”，不是一句话。"
+    assert findings("FMT219", row(ParagraphRow), row(TargetRow), row(ActivityRow), row(JobRow)) == []
 
 
 def test_a_pupil_where_an_adult_answers_for_it_is_asked_about() -> None:

@@ -1,9 +1,10 @@
 """填写 (FMT): names with a sign too few or too many, of a pupil for an adult, of who had left, and numbers where a
-name belongs.
+name or a sentence belongs.
 """
 
+import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -17,6 +18,7 @@ from schoollib_xl.ledgers.supporting.activities import ActivityRow, VisitRow
 from schoollib_xl.ledgers.supporting.calendar import JobRow
 from schoollib_xl.ledgers.supporting.inspection import ReviewRow
 from schoollib_xl.ledgers.supporting.office import ExplanationRow, SettingRow, SettingValue
+from schoollib_xl.ledgers.supporting.papers import ParagraphRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeScopeRow
@@ -30,6 +32,11 @@ _COLUMNS: list[tuple[type[Any], str]] = [
     (ExplanationRow, "person"),
 ]
 _NAMES: list[tuple[type[Any], str]] = [*_COLUMNS, (ReaderRow, "name"), (ClassRow, "teacher")]
+_SENTENCES: list[tuple[type[Any], str]] = [
+    *((ParagraphRow, "text"), (JobRow, "task"), (ActivityRow, "name"), (TargetRow, "basis")),
+    (JobRow, "done"),
+]
+_NO_COUNT = re.compile(r"[-−]\d+(?:\.\d+)?|\d+\.\d{3,}")
 # Pupils may lend books and mend them, but receive none and approve nothing.
 _OF_ADULTS: list[tuple[type[Any], str]] = [
     *((SummaryRow, "handled_by"), (SummaryRow, "received_by"), (WithdrawalRow, "approved_by"), (ReviewRow, "reviewer")),
@@ -138,16 +145,39 @@ def _is_one_sign_off(name: str, other: str) -> bool:
     },
 )
 def number_for_a_name(library: Library) -> Iterator[Found]:
-    for row_type, field in _NAMES:
+    yield from _told_by_column(library, _NAMES, _is_number)
+    for row in library[SettingRow]:
+        if row.item in _NAMED_SETTINGS and row.value is not None and _is_number(row.value):
+            yield found(cell(row, "value"), header=row.item, name=row.value, alike=Alike(0))
+
+
+def _told_by_column(
+    library: Library, columns: Iterable[tuple[type[Any], str]], is_amiss: Callable[[str], bool]
+) -> Iterator[Found]:
+    """Each column with something amiss once, with what stands there first."""
+    for row_type, field in columns:
         table = library[row_type]
-        amiss = {name for name in table.distinct(field) if name and _is_number(name)}
+        amiss = {text for text in table.distinct(field) if text and is_amiss(text)}
         if amiss:
             at, *others = folded(table.among(field, amiss), field)
             name = getattr(table.row_at(at.line), field)
             yield found(at, *others, header=header_of(row_type, field), name=name, alike=Alike(len(others)))
-    for row in library[SettingRow]:
-        if row.item in _NAMED_SETTINGS and row.value is not None and _is_number(row.value):
-            yield found(cell(row, "value"), header=row.item, name=row.value, alike=Alike(0))
+
+
+@check(
+    "FMT219",
+    title="该写话的地方只有一个数",
+    message="“{header}”填的是“{name}”，不是一句话{alike}。",
+    why="计划和总结照这里的话印，印出来就是一个数。",
+    fix="先看是不是填错了格，再照原来的意思改写。",
+    severity=Severity.WARNING,
+    reads={},
+    may_read=_looked_at(_SENTENCES),
+)
+def number_for_words(library: Library) -> Iterator[Found]:
+    yield from _told_by_column(library, _SENTENCES[:-1], lambda text: _is_number(text) or text in ("TRUE", "FALSE"))
+    # 3 (times), 100%, a day and a box that is ticked say what was done.
+    yield from _told_by_column(library, _SENTENCES[-1:], lambda text: _NO_COUNT.fullmatch(text) is not None)
 
 
 def _is_number(value: SettingValue) -> bool:

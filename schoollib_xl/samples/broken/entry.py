@@ -15,7 +15,7 @@ from schoollib_xl.ledgers.new_rows import example
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.schema import SHEETS
 from schoollib_xl.ledgers.summary import SummaryRow
-from schoollib_xl.ledgers.supporting.calendar import OpeningRow
+from schoollib_xl.ledgers.supporting.calendar import JobRow, OpeningRow
 from schoollib_xl.ledgers.supporting.office import CashRow, MappingRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.supporting.shelves import StocktakeRow
@@ -161,6 +161,7 @@ EXAMPLES: dict[str, Example] = {
         )
     ),
     "FMT216": Misread((example(CashRow, summary="2月30日购图书"),)),
+    "FMT219": Misread((example(JobRow, task="12345.678"),)),
     "FMT214": Misread((example(LoanRow, handled_by="46045"),)),
     "FMT213": Misread(
         (
