@@ -1,6 +1,7 @@
 """`progress` from the command line."""
 
 import json
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from make import row
 from schoollib_xl.cli.program import main
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.supporting.calendar import JobRow
+from schoollib_xl.ledgers.supporting.promises import TargetRow
 from schoollib_xl.sheets.building.workbook import write_workbook
 
 
@@ -27,6 +29,16 @@ def test_what_is_late_is_said_with_its_cells(books: Path, capsys: pytest.Capture
     ]
     assert (found["late"], found["done"], found["due"]) == (1, 1, 0)
     assert list(books.parent.iterdir()) == [books]
+
+
+def test_a_target_in_counts_is_a_number_and_a_mean_is_text(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    targets = [
+        row(TargetRow, line=2, name="读书演讲比赛次数", value=Decimal(1), unit="次"),
+        row(TargetRow, line=3, name="生均借书册数", value=Decimal(3), unit="册"),
+    ]
+    write_workbook(LedgerSet.of(*targets), tmp_path / "账.xlsx")
+    main(["progress", str(tmp_path / "账.xlsx"), "--as-of", "2025-11-20", "--format", "json"])
+    assert [one["target"] for one in json.loads(capsys.readouterr().out)["targets"]] == [1, "3"]
 
 
 def test_the_answer_is_printed_and_written(books: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -11,6 +11,7 @@ from schoollib_xl.adoption.forms.kinds import AMOUNT, BOOKS, HELD
 from schoollib_xl.adoption.forms.list_titles import as_named
 from schoollib_xl.adoption.forms.tables import TOTAL, FoundTable
 from schoollib_xl.adoption.rows.cells import CellReader
+from schoollib_xl.ledgers.schema import Field
 from schoollib_xl.sheets.reading.total_rows import CARRIED_OVER
 
 _PRICE = "price"
@@ -45,13 +46,32 @@ class OwnTotal(NamedTuple):
 def own_totals(tables: Iterable[FoundTable]) -> Iterator[OwnTotal]:
     """The totals that lists of books state of their copies and amounts, each beside the sum of its lines."""
     so_far: dict[tuple[str, str, int, str], Decimal] = defaultdict(Decimal)
+    pages: dict[tuple[str, str], list[FoundTable]] = defaultdict(list)
     for table in tables:
+        left = pages[table.file, as_named(table.sheet)]
         for one in _of_table(table):
             # What a page carries over holds what the pages left of it on the sheet do.
             page = (one.file, as_named(one.sheet), one.row, one.what)
             so_far[page] += one.counted
-            is_carried = one.agrees is False and one.stated == so_far[page]
-            yield one._replace(counted=so_far[page], agrees=True) if is_carried else one
+            sums = (so_far[page], one.counted + sum(_above(other, one) for other in left))
+            carried = next((own for own in sums if one.agrees is False and own == one.stated), None)
+            yield one if carried is None else one._replace(counted=carried, agrees=True)
+        left.append(table)
+
+
+def _above(table: FoundTable, total: OwnTotal) -> Decimal:
+    """What the lines of a table beside a total come to, down to its row and with it."""
+    lines = [line for line in table.lines if line.row <= total.row]
+    for name, field in _summed(table):
+        if field.header == total.what and (at := table.columns.get(name)):
+            return sum((_number(CellReader(field, prices=False), line, at) or Decimal() for line in lines), Decimal())
+    return Decimal()
+
+
+def _summed(table: FoundTable) -> list[tuple[str, Field]]:
+    """The columns a total may add up. The price of a row of several copies is no part of what they cost together."""
+    money = AMOUNT.name if AMOUNT.name in table.columns or HELD.name in table.columns else _PRICE
+    return [(HELD.name, HELD), (money, AMOUNT)]
 
 
 def _of_table(table: FoundTable) -> Iterator[OwnTotal]:
@@ -102,9 +122,7 @@ def differing(tables: Iterable[FoundTable]) -> list[OwnTotal]:
 
 
 def _of_columns(table: FoundTable, total: FilledLine, lines: Sequence[FilledLine]) -> Iterator[OwnTotal]:
-    # The price of a row that stands for several copies is no part of what they cost together.
-    money = AMOUNT.name if AMOUNT.name in table.columns or HELD.name in table.columns else _PRICE
-    for name, field in ((HELD.name, HELD), (money, AMOUNT)):
+    for name, field in _summed(table):
         at = table.columns.get(name)
         if at is None or not total.said(at):
             continue

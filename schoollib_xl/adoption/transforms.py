@@ -31,7 +31,7 @@ class Read(NamedTuple):
 BLANKS = Transform("去空白", "去掉前后和重复的空白、换行。")
 UNSEEN = Transform("去掉看不见的符号", "混进格子里、看不见也印不出的控制符去掉。")
 HALF_WIDTH = Transform("全角改半角", "全角的字母、数字改成半角。")
-LEAKED = Transform("去掉漏进来的 nan", "别的程序留下的 nan、None、null 和 0000-00-00 当作空白。")
+LEAKED = Transform("去掉漏进来的 nan", "别的程序留下的 nan、None、null、0000-00-00 和 1900-01-01 当作空白。")
 SUBFIELDS = Transform("去掉子字段的记号", "去掉 CNMARC 的 $a、$d，几段之间用冒号。")
 AUTHOR_APART = Transform(
     "书名和著者分开", "书名后面斜线隔开的著者，和著者一栏一样的，或写明著、编、译、绘的，从书名里分出来。"

@@ -75,7 +75,7 @@ class JobAnswer(Contract):
 class TargetProgress(Contract):
     name: str
     grade: str | None
-    target: Number
+    target: Figure
     unit: str
     actual: Figure
     expected_by_now: Number | None

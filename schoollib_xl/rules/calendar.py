@@ -222,11 +222,17 @@ class SchoolCalendar:
 
     def open_days(self, first: date, last: date, kind: ReaderKind) -> list[date]:
         """The open days from first to last, both included."""
-        return [day for day in days(first, last) if self.is_open(day, kind)]
+        return [day for day in self._told(first, last) if self.is_open(day, kind)]
 
     def school_days(self, first: date, last: date) -> list[date]:
         """The school days from first to last, both included."""
-        return [day for day in days(first, last) if self.timetable(day) is not None]
+        return [day for day in self._told(first, last) if self.timetable(day) is not None]
+
+    def _told(self, first: date, last: date) -> Iterator[date]:
+        """The days from first to last of which 校历 may say something: a slip of the pen leads decades beyond it."""
+        begins = min((row.starts_on for row in self._rows), default=date.max)
+        ends = max((row.ends_on for row in self._rows), default=date.min)
+        return days(max(first, begins), min(last, ends))
 
     def turns(self, term: Term, turn: TurnRow) -> list[date]:
         """The days in the term on which a class has this turn; weeks are counted in the term."""

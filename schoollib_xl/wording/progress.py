@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from schoollib_xl.ledgers.library import Library
@@ -17,6 +16,7 @@ from schoollib_xl.rules.completion import Completion
 from schoollib_xl.wording.answer import Answer, Section, Value, columns_of, section_of
 from schoollib_xl.wording.job_line import of_other_year
 from schoollib_xl.wording.places import address
+from schoollib_xl.wording.quotas.quota_json import asked_json, figure_json
 from schoollib_xl.wording.quotas.verdicts import reached_words
 from schoollib_xl.wording.zh import listed, say
 
@@ -66,13 +66,13 @@ def _job_json(library: Library, job: JobPromise) -> dict[str, Any]:
 
 
 def _target_json(library: Library, promise: TargetPromise) -> dict[str, Any]:
-    target, actual = promise.outcome.target, promise.outcome.actual
+    target = promise.outcome.target
     return {
         "name": target.name,
         "grade": target.scope,
-        "target": str(target.value),
+        "target": asked_json(target.value, target.name),
         "unit": target.unit,
-        "actual": str(actual) if isinstance(actual, Decimal) else actual,
+        "actual": figure_json(promise.outcome.actual),
         "expected_by_now": None if promise.expected is None else str(promise.expected),
         "due_on": promise.due_on.isoformat() if promise.due_on else None,
         "state": promise.state.value,

@@ -260,6 +260,12 @@ def test_the_settings_move_on_by_a_year() -> None:
     assert (school.cut_off, school.previous_start) == (None, None)
 
 
+@pytest.mark.parametrize(("stops", "kept"), [(date(2026, 6, 26), None), (date(2027, 1, 15), date(2027, 1, 15))])
+def test_the_day_on_which_lending_stops_goes_over_only_if_it_is_of_the_new_term(stops: date, kept: date | None) -> None:
+    school = EXAMPLE_SCHOOL._replace(lending_stops=stops)
+    assert new_year(library(school=school)).ledger_set.school.lending_stops == kept
+
+
 @pytest.mark.parametrize(
     ("written", "begins"), [("2025-26学年", 2026), ("9999-10000", 2025), ("今年", 2025), (None, 2025)]
 )

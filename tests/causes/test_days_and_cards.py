@@ -157,6 +157,17 @@ def test_books_that_go_on_after_the_cut_off_tell_that_it_is_off_and_no_rule(pen:
     assert cause.correction.edits == (Change(Cell(SettingRow, row.line, "value"), day),)
 
 
+def test_a_cut_off_decades_ahead_is_its_year_and_nobody_is_overdue(pen: Pen) -> None:
+    day = pen.ledger_set.school.cut_off
+    assert day
+    row = next(row for row in pen.rows(SettingRow) if row.item == "截止日期")
+    is_ = day.replace(year=2062)
+    pen.change("", row, value=is_)
+    pen.ledger_set = LedgerSet(pen.ledger_set.school._replace(cut_off=is_), pen.ledger_set.rows)
+    _, causes = explained(pen.ledger_set)
+    assert causes[0].correction.edits == (Change(Cell(SettingRow, row.line, "value"), day),)
+
+
 @pytest.mark.parametrize("has_loans", [True, False])
 def test_a_second_card_makes_its_pupil_no_teacher(pen: Pen, has_loans: bool) -> None:
     loans = Counter(loan.reader_no for loan in pen.rows(LoanRow))

@@ -132,9 +132,11 @@ def severity_of_cut_off(day: date) -> list[Severity]:
     return [one.severity for one in run(LedgerSet.of(*rows, school=school).library(), [ALL["SET103"]]).findings]
 
 
-def test_a_cut_off_before_the_term_is_a_warning_and_one_after_it_a_hint() -> None:
+def test_a_cut_off_before_the_term_or_long_after_it_is_a_warning_and_one_soon_after_it_a_hint() -> None:
     assert severity_of_cut_off(date(2025, 8, 31)) == [Severity.WARNING]
     assert severity_of_cut_off(date(2026, 1, 24)) == [Severity.HINT]
+    assert severity_of_cut_off(date(2026, 7, 25)) == [Severity.HINT]
+    assert severity_of_cut_off(date(2026, 7, 26)) == [Severity.WARNING]
     assert found("SET103", cut_off=date(2025, 8, 31)) == [at("SET103", "cut_off")]
     assert said("SET103", cut_off=date(2025, 8, 31)) == [
         "截止日期 2025年8月31日 不在本学期里，本学期从 2025年9月1日 到 2026年1月23日。"

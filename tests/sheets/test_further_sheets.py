@@ -427,6 +427,20 @@ def test_what_the_school_and_its_people_are_is_known_without_header_and_name(
     assert ("FMT014", "另一张") in {(one.check.code, one.facts.get("name")) for one in findings}
 
 
+@pytest.mark.parametrize("name", ["学校概况", "东村-基本信息"])
+def test_settings_under_another_name_are_read_by_their_items(name: str, book: Sheets, path: Path) -> None:
+    settings = book.pop("基本信息")
+    library = load(with_grids(path, book | {name: settings}), None).library
+    assert library.school.name
+    assert [odd.oddity for odd in library[SettingRow].oddities] == [Oddity.NAMED_OTHERWISE]
+
+
+def test_a_note_of_other_items_is_no_settings(book: Sheets, path: Path) -> None:
+    del book["基本信息"]
+    notes: Grid = [["项目", "内容"], ["买书架", "三个"], ["修门", "开学前"], ["学校名称", "写在门上"]]
+    assert not load(with_grids(path, book | {"记事": notes}), None).library.school.name
+
+
 def test_rows_without_a_header_that_are_nothings_are_said_not_to_be_read(book: Sheets, path: Path) -> None:
     rows: Grid = [[number, f"第{number}行", 10.5] for number in range(4)]
     assert "FMT008" in {one.check.code for one in _checked(path, book | {"另一张": rows}).report.findings}

@@ -30,6 +30,10 @@ _GONE = re.compile(r"借[走去出给]|借$|^借|[未没]还|丢|遗失|失落|�
 # Under 注销原因, with no day of it: 丢失, 破损.
 _REASONS = frozenset(SHEETS[WithdrawalRow].by_name["reason"].words)
 _IS_HERE = re.compile(r"[已经]归?还|还清|找[到回]|不[外可]?借|借出?\d*[次册]|可借|仅|只供|借自|待")
+# A program may have a flag for each state (withdrawn 0 beside itemlost 1): the second is a column nobody recognised.
+_LOST_FLAG = re.compile(
+    r"(?:(?:ITEM)?LOST|(?:是否|已)?(?:丢失|遗失)(?:标[志记识]|状态|与?否)?)：(?:1|[是√✓]|Y(?:ES)?|TRUE)", re.I
+)
 
 
 class CopyState(Enum):
@@ -117,6 +121,9 @@ def settle_states(records: Iterable[Record], lent: LastLent, opened_on: date, jo
         if not text:
             continue
         state = state_under(header, text)
+        if state is CopyState.HERE and (flag := next(filter(_LOST_FLAG.fullmatch, record.notes), "")):
+            said[CopyState.LOST][flag] += 1
+            continue
         is_flag = state is not state_in(text)
         said[state][f"{header}：{text}" if is_flag else text] += 1
         if state is not CopyState.HERE and record.get("state"):

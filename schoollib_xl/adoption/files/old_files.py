@@ -43,6 +43,7 @@ from schoollib_xl.adoption.unclear.second_look import (
     with_loans_apart,
 )
 from schoollib_xl.adoption.unclear.serials import drop_serials
+from schoollib_xl.adoption.unclear.several_titles import said_of_several_titles
 from schoollib_xl.adoption.unclear.spread import join_prices, join_spread
 from schoollib_xl.adoption.unclear.ticked import join_ticks
 from schoollib_xl.sheets.cells import CellValue, Grid
@@ -77,7 +78,12 @@ def tables_of(sources: Iterable[SourceSheet], names: OwnNames, journal: Journal)
     # What nobody may see is gone before anything is said of a cell, or carried to another.
     hide_personal(tables, journal)
     journal.assumed += settle_cells(tables)
-    journal.urgent += [*slips(names, tables), *_corrections(tables), *said_of_uncounted(tables)]
+    journal.urgent += [
+        *slips(names, tables),
+        *_corrections(tables),
+        *said_of_uncounted(tables),
+        *said_of_several_titles(tables),
+    ]
     return tables
 
 

@@ -49,6 +49,13 @@ _FEW_LINES = 5
 _UNIT = re.compile(r"[(（][^()（）]{1,10}[)）]|[元角分册本套种次页年月日]")
 # 更正：9.12 韦明借的是12号 or 此页作废, on a line of its own.
 _CORRECTION = re.compile("(?:更正|订正|勘误|改正)[:：]|(?:[此本该上]|以上)[页行各].{0,4}作废")
+# 本柜合计, A类小计: a part of the list and what it comes to, in figures.
+_OF_A_PART, _SUM = (
+    re.compile(r"([^，。《》]{1,8})(?:合计|小计|总计|共计)[:：]?"),
+    re.compile(r"[￥¥]?[\d.,]+[元册本种套人]?"),
+)
+_PART = re.compile(r"[本柜架橱类級级班校室组箱包捆批次页库层排区年月日期点部A-Z\d)）]$")
+_OF_ONE = ("author", "isbn", "barcode", "reader_no", "publisher", "class_no", "lent_on")
 # What stands below the names of a list of marks.
 _OF_MARKS = frozenset(["平均", "平均分", "人均", "总分", "及格率", "优秀率", "合格率", "最高分", "最低分"])
 
@@ -195,7 +202,7 @@ def _sort_out(table: FoundTable, body: Sequence[FilledLine]) -> None:
     for at, line in enumerate(body):
         if at >= signed_from:
             table.non_entries.append(RowSetAside(line, CLOSING))
-        elif is_total(list(line.texts.values())) or _is_of_marks(table, line):
+        elif is_total(list(line.texts.values())) or _is_subtotal(table, line) or _is_of_marks(table, line):
             table.non_entries.append(RowSetAside(line, TOTAL))
         elif line.texts == table.headers or _says_its_headers(table, line):
             table.non_entries.append(RowSetAside(line, REPEATED))
@@ -209,6 +216,23 @@ def _sort_out(table: FoundTable, body: Sequence[FilledLine]) -> None:
             table.non_entries.append(RowSetAside(line, CLOSING))
         else:
             table.lines.append(line)
+
+
+def _is_subtotal(table: FoundTable, line: FilledLine) -> bool:
+    """Whether a line adds up what its first cell names, and is of no reader or book: 本柜合计, 一年级合计 40; 文学小计
+    where its copies are those above.
+    """
+    (at, first), *others = line.texts.items() or [(0, "")]
+    match = _OF_A_PART.fullmatch(first)
+    is_named = any(line.said(column) for name in _OF_ONE if (column := table.columns.get(name, at)) != at)
+    if match is None or not others or is_named or not all(_SUM.fullmatch(text) for _, text in others):
+        return False
+    if _PART.search(match[1]):
+        return True
+    held = table.columns.get("held", 0)
+    before = max((one.line.row for one in table.non_entries if one.reason == TOTAL), default=0)
+    counted = [own.said(held) for own in table.lines if own.row > before]
+    return all(map(str.isdecimal, counted)) and str(sum(map(int, counted))) == line.said(held)
 
 
 def _says_its_headers(table: FoundTable, line: FilledLine) -> bool:

@@ -113,7 +113,7 @@ class HeaderFinder:
                 taken.add(at)
         called = {at: list(dict.fromkeys(kind.called(text))) for at, text in free if at not in taken}
         # 借书日期 goes before 日期, wherever that stands, and 财产号 before 馆藏条码, which may be a barcode.
-        for at, _ in sorted(free, key=lambda one: (one[1] in _DAYS, "barcode" in called.get(one[0], ()))):
+        for at, _ in sorted(free, key=lambda one: (_is_day(one[1]), "barcode" in called.get(one[0], ()))):
             if name := next((one for one in called.get(at, ()) if one not in columns), None):
                 columns[name] = at
         return settled(kind, [(at, in_chinese(text)) for at, text in free], columns)
@@ -190,6 +190,11 @@ class HeaderFinder:
         known = _SETTLED.union(*map(_knowing, filter(None, texts)))
         known = known.union([] if self._own.names.words.isdisjoint(texts) else kinds)
         return [(kind, self.columns(kind, texts) if kind in known else {}) for kind in kinds]
+
+
+def _is_day(text: str) -> bool:
+    """Whether a header names a day, or a column of one (日期(日)), without saying of what."""
+    return text.partition("(")[0] in _DAYS
 
 
 # As many words as some pages of a list have, 借书 and 三（1）班 in most rows, and twice as many as a sheet has columns

@@ -46,7 +46,8 @@ CLOSINGS = re.compile(
     r"|(?:本(?:[页月期周年]|学期|学年)|以上|全[班校])?[一总合]?共(?:计|有|借出?|还)?:?\|?"
     r"(?:[\d一二三四五六七八九十百]+(?:人次|册次|人|册|本|种|条|笔|页|张|次)[,、。]?)+"
     r"|(?:以上|上列|本页)?[^|]{0,6}(?:核对|清点|盘点|查对|验收|点收)无误.{0,8}"
-    r"|(?:合计|总计|金额|人民币|[:()|])*大写[:()|].*",
+    r"|(?:合计|总计|金额|人民币|[:()|])*大写[:()|].*"
+    r"|[(]?(?:续[上前]?[页表]?|接[上前]页|[下转][接]?[下次]?页续?|待续|未完待续)[)]?|(?:备注|附注|注|说明):.+",
     re.IGNORECASE,
 )
 # The day and the school below those who sign, each on a line of its own.
@@ -93,6 +94,8 @@ _TO_COME = re.compile("[应须请需]")
 _TIMES = re.compile(rf"(?:已|共)?(?:续借?|续期)?((?:{FIGURE}|两){{1,2}})[次回]")
 _RENEWED = re.compile(rf"[{''.join(TICKS)}vV]|[日号]|是|有|于|(?:已|又|再|办理?了?|于)*(?:续借?|续期)了?(?:一次)?")
 _NOT_RENEWED = re.compile(rf"[{''.join(CROSSES)}]|{NOT}|否|不|(?:{NOT}|不)(?:有|曾)?(?:续借?|续期)|-+|/")
+_ASKING_BACK = re.compile(r"是否已?归?还|归?还书?标[志记识]|归还与?否|RETURNED", re.IGNORECASE)
+_YES, _NO = re.compile(r"1|是|Y(?:ES)?|T(?:RUE)?", re.IGNORECASE), re.compile(r"0|否|NO?|F(?:ALSE)?", re.IGNORECASE)
 _PARTLY = re.compile(rf"{PARTLY}|{FIGURE}\s*[本册]")
 
 
@@ -143,6 +146,16 @@ def end_in(text: str) -> End | None:
     if is_back or (day and not parts):
         return End(LoanOutcome.RETURNED, day[0] if day else "", is_whole)
     return None
+
+
+def end_under(header: str, text: str) -> End | None:
+    """What the text says of the end of a loan below a header: yes or no, 1 or 0, too where the header asks for it."""
+    if _ASKING_BACK.search(header):
+        if _YES.fullmatch(text):
+            return End(LoanOutcome.RETURNED, "", is_whole=True)
+        if _NO.fullmatch(text):
+            return End(None, "", is_whole=True)
+    return end_in(text)
 
 
 def renewals_in(text: str) -> int | None:

@@ -188,8 +188,8 @@ class _NewYear:
     # -- settings, calendar, money ----------------------------------------------------------------
 
     def _settings(self) -> School:
-        term = usual_term(self._opened_on)
-        return self._library.school._replace(
+        term, old = usual_term(self._opened_on), self._library.school
+        return old._replace(
             school_year=term.school_year,
             term_name=TermName.FIRST,
             term_start=term.term.start,
@@ -197,6 +197,7 @@ class _NewYear:
             previous_start=None,
             previous_end=None,
             cut_off=None,
+            lending_stops=old.lending_stops if old.lending_stops in term.term else None,
         )
 
     def _setting_rows(self) -> list[SettingRow]:

@@ -15,6 +15,7 @@ from schoollib_xl.adoption.transforms import (
     IN_GROUPS,
     IN_NUMERALS,
     ISBN_DASHES,
+    LEAKED,
     PLAIN_TEXT,
     PRICE,
     REAL_DATE,
@@ -54,6 +55,8 @@ _TEXTS: dict[str, Callable[[str], Read]] = {
 }
 # I 文学, G62 教育: the class and what it is called; 架 is no class of books.
 _CLASS_AND_NAME = re.compile(r"([A-Z]{1,2}\d*(?:\.\d+)?)[、.:：\-]?[一-鿿][一-鿿、，/]*(?<![架柜橱层排区室楼库班])")
+# A program whose day is blank may write the first of its calendar.
+_NO_DAY = re.compile(r"(?:1900\D0?1\D0?1|1899\D12\D3[01]|1753\D0?1\D0?1|0{0,3}1\D0?1\D0?1)日?(?:[ T]0?0:00[:.0]*)?")
 # An ISBN of which a spreadsheet kept but the first figures: 9.787E+12, saved as 9787000000000.
 _FIGURES_LOST = re.compile(r"97[89]\d*0{5}")
 _FORMS: dict[type, Transform] = {ClassNumber: CLASS_FORM, BookNumber: ISBN_DASHES}
@@ -130,6 +133,8 @@ class CellReader:
         return texts.changed(form, before, taken)
 
     def _date(self, value: CellValue) -> Read:
+        if _NO_DAY.fullmatch(text := shown(value).strip()):
+            return Read(None, (Step(LEAKED, text, "空白"),))
         taken = tidy(value, self._field, 0)
         day = taken.taken if isinstance(taken, Flawed) else taken
         written = shown(value).strip()

@@ -14,7 +14,7 @@ from schoollib_xl.adoption.forms.kinds import BOOKS, LOANS, TELLING, WITHDRAWALS
 from schoollib_xl.adoption.forms.said_round import told_round
 from schoollib_xl.adoption.forms.table_kinds import TableKind
 from schoollib_xl.adoption.forms.tables import ABOVE, FoundTable
-from schoollib_xl.adoption.forms.words import END_COLUMNS, End, end_in, renewals_in
+from schoollib_xl.adoption.forms.words import END_COLUMNS, End, end_under, renewals_in
 from schoollib_xl.adoption.forms.years import clock_of
 from schoollib_xl.adoption.journal import Journal, SourceRow, Unread, ValueChange
 from schoollib_xl.adoption.rows.cells import CellReader
@@ -176,7 +176,7 @@ class _TableReader:
         told = [name for name in END_COLUMNS if name in row.unread]
         for name in told:
             text = row.unread[name]
-            end = end_in(text)
+            end = end_under(self._header(name), text)
             if end is None:
                 row.values["unclear_end"] = text
                 continue

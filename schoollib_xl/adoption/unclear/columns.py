@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Container, Iterable, Iterator
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Sequence
 
 from schoollib_xl.adoption.copies.states import answers, state_in, writes_off
 from schoollib_xl.adoption.forms.headers import is_personal, is_row_number
@@ -33,10 +33,8 @@ BY_CONTENT = "内容"
 _IS_A_PLACE = re.compile(r"架|柜|橱|层|位置|地点|地址|排|库|区")
 _CARD = re.compile(r"(?:证|卡)(?:的?编?号码?)?$")
 _NUMBER = re.compile(r"[A-Za-z]{0,4}\d+")
-
 _HEADER = re.compile(r"学校|校名|校区|机构|单位名|单位代|标识码")
 _NAME = re.compile(r".+(?:小学|中学|学校|教学点|完小|中心校)(?:图书[馆室])?")
-# One row says nothing of a column.
 _FEWEST_ROWS = 2
 _INCIDENTS = frozenset(COMPENSATIONS.by_name["incident"].words)
 _OUTCOMES = frozenset(LOANS.by_name["outcome"].words)
@@ -131,8 +129,13 @@ def _recognise_states(table: FoundTable) -> None:
         header, cells = plain_header(table.headers[at]), filled(table, at, whole=True)
         if cells and lacks(table, "state") and all(answers(header, shown(value)) for value in cells):
             take(table, "state", at)
-        elif cells and lacks(table, "withdrawn_on") and writes_off(header) and all(map(is_whole_day, cells)):
+        elif lacks(table, "withdrawn_on") and _says_when_it_went(header, cells):
             take(table, "withdrawn_on", at)
+
+
+def _says_when_it_went(header: str, cells: Sequence[CellValue]) -> bool:
+    days = list(filter(is_whole_day, cells))
+    return writes_off(header) and bool(days) and all(one in days or answers(header, shown(one)) for one in cells)
 
 
 def is_whole_day(value: CellValue) -> bool:

@@ -99,8 +99,12 @@ def _name(group: str) -> str:
 
 def _join_date(grid: Grid, parts: _Parts) -> None:
     """Write each date into the first of its columns; a month or year that is not written again is the one above."""
-    for at, unit in parts.columns.items():
-        grid[parts.header][at] = parts.name if at == parts.first else f"{parts.name}({unit})"
+    headers = [grid[parts.header][at] for at in parts.columns]
+    for row in grid[parts.header : parts.header + 2]:
+        # Over two header rows 年, 月 and 日 may be merged with those below them.
+        if [row[at] for at in parts.columns if at < len(row)] == headers:
+            for at, unit in parts.columns.items():
+                row[at] = parts.name if at == parts.first else f"{parts.name}({unit})"
     if parts.is_grouped:
         # The group's own name stands in the header below now, on the columns that hold the date.
         grid[parts.header - 1][parts.first] = ""

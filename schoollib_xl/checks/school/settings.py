@@ -20,6 +20,8 @@ SETTING_HEADERS = {field.name: header for header, field in SETTINGS.items()}
 _ALIKE = 0.81
 # Of shorter items one sign makes another word: 学年 and 学期.
 _LONG_ENOUGH = 4
+# Books are often closed some days into the holidays, or the settings are those of the last term; not for half a year.
+_CLOSED_LATE = 183
 
 
 def setting_cell(library: Library, name: str) -> Cell:
@@ -197,8 +199,7 @@ def cut_off_outside_the_term(library: Library) -> Iterator[Found]:
     term, cut_off = library.school.term, library.school.cut_off
     if term is None or cut_off is None or cut_off in term or term.end < term.start:
         return
-    # Books are often closed some days into the holidays.
-    severity = Severity.HINT if cut_off > term.end else None
+    severity = Severity.HINT if 0 < (cut_off - term.end).days <= _CLOSED_LATE else None
     at, other = setting_cell(library, "cut_off"), setting_cell(library, "term_end")
     yield found(at, other, severity=severity, cut_off=cut_off, start=term.start, end=term.end)
 

@@ -16,6 +16,7 @@ from schoollib_xl.sheets.reading.recognising import (
     Names,
     almost_only_its,
     called,
+    find_header,
     missing_columns,
     recognised_by_content,
 )
@@ -65,6 +66,8 @@ def stands_in(
     """
     if declared := recognised_by_content(top, missing, names) or _with_its_rows(top, missing, names):
         return declared
+    if declared := _with_settings(top, missing, names):
+        return declared
     so_called = [declared for declared in missing if declared is called(sheet_name)]
     found = next((one for one in so_called if missing_columns(top, one, names) is not None), None)
     return found or _lacking_one(top, missing, names)
@@ -102,11 +105,26 @@ def whose_people(top: Sequence[Sequence[CellValue]], missing: Iterable[DeclaredS
     people are copied out for many uses. None where no word of a list and no setting tells.
     """
     lacking = {declared.row_type: declared for declared in missing}
-    settings = sum(shown(row[0]).strip() in SETTINGS for row in top if row)
-    if SettingRow in lacking and settings >= _FEWEST_SETTINGS:
+    if SettingRow in lacking and _holds_settings(top, 1):
         return lacking[SettingRow]
     people = (lacking[row_type] for row_type in (ClassRow, ReaderRow) if row_type in lacking)
     return next((declared for declared in people if continues(top, declared, declared.positions)), None)
+
+
+def _with_settings(
+    top: Sequence[Sequence[CellValue]], missing: Iterable[DeclaredSheet], names: Names
+) -> DeclaredSheet | None:
+    """基本信息, which has a header that any note may have, by the items below it."""
+    declared = next((declared for declared in missing if declared.row_type is SettingRow), None)
+    header = find_header(top, declared, names) if declared else None
+    if not declared or not header or not {"item", "value"} <= header.columns.keys():
+        return None
+    return declared if _holds_settings(top[header.row :], header.columns["item"]) else None
+
+
+def _holds_settings(top: Sequence[Sequence[CellValue]], position: int) -> bool:
+    """Whether a column names items of 基本信息."""
+    return sum(shown(row[position - 1]).strip() in SETTINGS for row in top if len(row) >= position) >= _FEWEST_SETTINGS
 
 
 def other_people(

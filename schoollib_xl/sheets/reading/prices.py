@@ -10,6 +10,9 @@ from schoollib_xl.ledgers.units import BEYOND_COUNTING, CENT, to_cents
 _WIDE = str.maketrans("０１２３４５６７８９．，（）：＊×✕Ｘx—－–＠", "0123456789.,():****X---@")
 # The key of a stop gives 。 where Chinese is typed.
 _STOP = re.compile(r"(?<=\d)。(?=\d)")
+# Figures with a blank or a line's end between them are two, but for 1 250.00.
+_IN_THOUSANDS = re.compile(r"(?<![\d.])(\d{1,3}) (\d{3}\.\d{1,2})(?!\d)")
+_APART = re.compile(r"(?<=\d)\s+(?=\d)")
 _AMOUNT = r"(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
 _MARK = r"(?:(?:定价|单价|价格|原价|每册|每本|一册|一本|@)?[:\s]*(?:CNY|RMB|人民币|[￥¥])?)"
 _YUAN = r"(?:元整?|圆整?|块整?|RMB|CNY|\.?-{1,2})?"
@@ -60,7 +63,8 @@ def prices_in(text: str) -> list[Price]:
     """The prices written in the text one after the other; none where a piece is no price in yuan."""
     if len(text) > _LONGEST:
         return []
-    plain = _PER_VOLUME.sub("", _STOP.sub(".", "".join(text.translate(_WIDE).split())))
+    parted = _APART.sub(";", _IN_THOUSANDS.sub(r"\1\2", text.translate(_WIDE)))
+    plain = _PER_VOLUME.sub("", _STOP.sub(".", "".join(parted.split())))
     # The comma of 1,280.00 does not part two prices.
     prices = [_price(piece) for piece in re.split(r"[;；、]|/(?!套)|,(?!\d{3}(?!\d))", plain) if piece]
     return [price for price in prices if price] if all(prices) else []

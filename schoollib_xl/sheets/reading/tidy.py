@@ -14,9 +14,10 @@ from schoollib_xl.ledgers.units import BEYOND_COUNTING, to_cents
 from schoollib_xl.sheets.cells import ERROR_TEXTS, CellValue, ErrorValue, MergedFigure, Uncalculated
 from schoollib_xl.sheets.reading.texts import LEAKED, NOTHING, PUNCTUATION, book_number, class_number, cleaned, unhidden
 
-# Most books are read without these three, which `re` compiles when they are first asked.
+# Most books are read without these four, which `re` compiles when they are first asked.
 _UNITS = r"(?:册|本|种|期|份|人|次|天|日|个|分钟)$"
 _NUMBER = r"[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[-+]?\d+(?:\.\d+)?|[-+]?\.\d+"
+_TWO_FIGURES = r"\d\s+\d"
 _TIME = (
     r"(?P<part>上午|早上|早晨|中午|下午|傍晚|晚上)?\s*(?P<hour>\d{1,2})\s*"
     r"[:时点]\s*(?:(?P<minute>\d{1,2})?\s*分?(?::\d{1,2})?|(?P<half>半))"
@@ -189,6 +190,8 @@ def _count(value: CellValue, field: Field) -> Any:
         return figure
     number = _number(value)
     exact = number.taken if isinstance(number, Flawed) else number
+    if isinstance(value, str) and re.search(_TWO_FIGURES, value):
+        return Flawed(Flaw.NOT_A_NUMBER, value)
     if exact is not None and exact != exact.to_integral_value():
         return Flawed(Flaw.NOT_WHOLE, shown(value))
     return _converted(value, int)

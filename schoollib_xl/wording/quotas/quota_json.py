@@ -72,9 +72,9 @@ def _target(outcome: TargetOutcome) -> dict[str, Any]:
     return {
         "name": target.name,
         "grade": target.scope,
-        "target": _asked(target.value, target.name),
+        "target": asked_json(target.value, target.name),
         "unit": target.unit,
-        "actual": _figure(actual),
+        "actual": figure_json(actual),
         "reached": outcome.is_reached,
         "basis": target.basis,
         "feasible": outcome.is_feasible,
@@ -88,7 +88,7 @@ def _class(quota: ClassQuota) -> dict[str, Any]:
 
 
 def _obligation(figures: Obligation) -> dict[str, Any]:
-    return {name: _figure(one.of(figures)) for name, one in IN_JSON.items()}
+    return {name: figure_json(one.of(figures)) for name, one in IN_JSON.items()}
 
 
 def _school(quotas: Statement) -> dict[str, Any]:
@@ -112,19 +112,19 @@ def _holding(holding: Holding) -> dict[str, Any]:
     indicator = holding.indicator
     return {
         "name": indicator.name,
-        "actual": _figure(indicator.value),
-        "standard": _asked(holding.standard, indicator.name),
-        "gap": _figure(holding.gap),
+        "actual": figure_json(indicator.value),
+        "standard": asked_json(holding.standard, indicator.name),
+        "gap": figure_json(holding.gap),
         "basis": holding.basis,
     }
 
 
-def _figure(value: Any) -> Any:
+def figure_json(value: Any) -> Any:
     """A figure as worked out: a count as a number, a quotient as text with its two decimals."""
     return str(value) if isinstance(value, Decimal) else value
 
 
-def _asked(value: Decimal | None, name: str) -> int | str | None:
+def asked_json(value: Decimal | None, name: str) -> int | str | None:
     """A target or standard: text, but a number where it is whole and its figure is a count, recorded or not."""
     if value is None:
         return None
