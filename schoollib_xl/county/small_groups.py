@@ -38,12 +38,13 @@ def not_shown_alone(entries: Sequence[SchoolEntry]) -> frozenset[str]:
 
 def _with_the_next(sizes: Mapping[str, int], hidden: frozenset[str]) -> frozenset[str]:
     """What is hidden already, the small ones, and of the others so many that all together are not small."""
+    files, together = {*hidden}, sum(map(sizes.__getitem__, hidden))
     for size, file in sorted((size, file) for file, size in sizes.items() if size and file not in hidden):
-        together = sum(map(sizes.__getitem__, hidden))
-        if size >= SMALL_GROUP and (not hidden or (len(hidden) > 1 and together >= SMALL_GROUP)):
+        if size >= SMALL_GROUP and (not files or (len(files) > 1 and together >= SMALL_GROUP)):
             break
-        hidden |= {file}
-    return hidden
+        files.add(file)
+        together += size
+    return frozenset(files)
 
 
 def children(record: SchoolRecord) -> int:
