@@ -64,12 +64,19 @@ class TogetherAnswer(Contract):
     per_pupil: Number | None
 
 
+class SchoolCodeFigures(Contract):
+    file: str
+    findings: int
+    per_thousand: Number
+
+
 class CodeFigures(Contract):
     code: Code
     title: str
     findings: int
     schools: int
     per_thousand: Number
+    each: list[SchoolCodeFigures]
 
 
 class Ranked(Contract):

@@ -18,6 +18,14 @@ class CodeCount(NamedTuple):
     per_thousand: Decimal
 
 
+class SchoolCount(NamedTuple):
+    """How often a check fires in one school, and per thousand lines of its own."""
+
+    entry: SchoolEntry
+    findings: int
+    per_thousand: Decimal
+
+
 def by_code(entries: Sequence[SchoolEntry]) -> tuple[CodeCount, ...]:
     """Every check that fires anywhere, the most frequent first."""
     findings: Counter[str] = Counter()
@@ -27,9 +35,16 @@ def by_code(entries: Sequence[SchoolEntry]) -> tuple[CodeCount, ...]:
         schools.update(entry.record.findings.keys())
     rows = sum(entry.record.rows for entry in entries)
     return tuple(
-        CodeCount(code, count, schools[code], quotient(count * PER_THOUSAND, rows) or Decimal("0.00"))
+        CodeCount(code, count, schools[code], _per_thousand(count, rows))
         for code, count in sorted(findings.items(), key=lambda item: (-item[1], item[0]))
     )
+
+
+def by_school(entries: Sequence[SchoolEntry], code: str) -> list[SchoolCount]:
+    """The schools in which a check fires, where it fires most often first."""
+    counted = [(entry, entry.record.findings.get(code, 0)) for entry in entries]
+    found = [SchoolCount(entry, count, _per_thousand(count, entry.record.rows)) for entry, count in counted if count]
+    return sorted(found, key=lambda one: (-one.findings, one.entry.file))
 
 
 def codes_that_changed(was: Sequence[SchoolEntry], now: Sequence[SchoolEntry]) -> list[tuple[CodeCount, CodeCount]]:
@@ -41,6 +56,10 @@ def codes_that_changed(was: Sequence[SchoolEntry], now: Sequence[SchoolEntry]) -
     pairs = [(before.get(code, _none_of(code)), after.get(code, _none_of(code))) for code in codes]
     changed = [(then, now) for then, now in pairs if then.findings != now.findings]
     return sorted(changed, key=lambda pair: pair[0].findings - pair[1].findings)
+
+
+def _per_thousand(count: int, rows: int) -> Decimal:
+    return quotient(count * PER_THOUSAND, rows) or Decimal("0.00")
 
 
 def _none_of(code: str) -> CodeCount:

@@ -364,6 +364,21 @@ def test_the_trend_knows_a_school_by_its_name_and_one_of_another_name_by_its_fil
     assert [row[:3] for row in trend.tables[1].rows] == [("一小", 4, 0), ("二小 东校区", 0, 0)]
 
 
+def test_each_check_is_told_with_the_schools_it_fires_in_per_thousand_lines_of_their_own() -> None:
+    found = {"SUM303": 3, "CIR101": 1}
+    rolled = Rolled(
+        2, entries(record(findings=found, errors=4), record("二小", rows=500, findings={"SUM303": 5})), (), ()
+    )
+    told = county_json(rolled)["county"]["findings"]
+    assert [(one["code"], one["findings"], [tuple(each.values()) for each in one["each"]]) for one in told] == [
+        ("SUM303", 8, [("1.xlsx", 5, "10.00"), ("0.xlsx", 3, "0.60")]), ("CIR101", 1, [("0.xlsx", 1, "0.20")]),
+    ]  # fmt: skip
+    (section,) = [one for one in county_answer(rolled).sections if one.name == "各校的问题"]
+    assert [(row[0], row[1], row[3]) for row in section.tables[0].rows] == [
+        ("二小", "SUM303", 5), ("一小", "SUM303", 3), ("一小", "CIR101", 1),
+    ]  # fmt: skip
+
+
 def test_the_trend_tells_which_checks_fire_more_or_less_often() -> None:
     now = entries(record("一小", errors=3, findings={"SUM303": 3}), record("二小", errors=2, findings={"CIR101": 2}))
     was = {"0.xlsx": record("一小", errors=1, findings={"SUM303": 1}), "1.xlsx": record("二小", findings={"ACC101": 4})}

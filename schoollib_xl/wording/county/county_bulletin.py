@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import count
 
 from schoollib_xl.checks.every import ALL
-from schoollib_xl.county.findings_by_code import CodeCount, by_code, codes_that_changed
+from schoollib_xl.county.findings_by_code import CodeCount, by_code, by_school, codes_that_changed
 from schoollib_xl.county.record import SchoolRecord
 from schoollib_xl.county.rollup import County, Rolled, SchoolEntry, SinceLastRun, county, ranked, turnover
 from schoollib_xl.county.small_groups import (
@@ -18,7 +18,7 @@ from schoollib_xl.county.small_groups import (
     told_by_difference,
 )
 from schoollib_xl.ledgers.supporting.people import ClassRow
-from schoollib_xl.wording.answer import Chart, Section, Table, Value, columns_of, section_of
+from schoollib_xl.wording.answer import Chart, Medium, Section, Table, Value, columns_of, section_of
 
 CHARTED = 60
 """More schools than this on one picture cannot be told apart."""
@@ -102,6 +102,18 @@ def findings_by_code(entries: Sequence[SchoolEntry]) -> Section | None:
     said = "没有说明的错误和存疑；每千行＝处数 ÷ 全县核对的行数 × 1000。"
     charts = [Chart("每千行的问题", (len(columns) - 1,))] if len(rows) <= CHARTED else []
     return section_of("问题", columns, rows, [said], charts=charts)
+
+
+def findings_by_school(entries: Sequence[SchoolEntry]) -> Section | None:
+    """In which schools each check fires: to be filtered by the check, or by the school."""
+    rows = [
+        (one.entry.called, code.code, title_of(code.code), one.findings, one.per_thousand)
+        for code in by_code(entries)
+        for one in by_school(entries, code.code)
+    ]
+    columns = {"学校": 26, "编码": 10, "问题": 40, "处": 8, "每千行": 12}
+    said = "每个问题在哪几所学校；每千行＝处数 ÷ 本校核对的行数 × 1000。"
+    return section_of("各校的问题", columns, rows, [said], Medium.FILE) if rows else None
 
 
 def title_of(code: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from schoollib_xl.county.findings_by_code import CodeCount, by_code, codes_that_changed
+from schoollib_xl.county.findings_by_code import CodeCount, by_code, by_school, codes_that_changed
 from schoollib_xl.county.record import SchoolRecord
 from schoollib_xl.county.rollup import Rolled, SchoolEntry, ranked, shared_names, turnover
 from schoollib_xl.county.small_groups import (
@@ -54,7 +54,7 @@ def _county(rolled: Rolled) -> dict[str, Any]:
         "namesakes": _namesakes([other.record for one in entries for other in one.namesakes]),
         "terms": {name: len(schools) for name, schools in terms_of(entries).items()},
         "together": _together(entries),
-        "findings": [{**code._asdict(), "title": title_of(code.code)} for code in by_code(entries)],
+        "findings": [_code(code, entries) for code in by_code(entries)],
         "ranking": [
             {"rank": place, "file": one.file, "mean": one.record.mean}
             for place, one in ranked(shown, lambda record: record.mean)
@@ -64,6 +64,14 @@ def _county(rolled: Rolled) -> dict[str, Any]:
         "visits": [*map(_visit, visits(entries, rolled.absent))],
         "outstanding": [one._asdict() for one in rolled.outstanding],
     }
+
+
+def _code(code: CodeCount, entries: Sequence[SchoolEntry]) -> dict[str, Any]:
+    each = [
+        {"file": one.entry.file, "findings": one.findings, "per_thousand": one.per_thousand}
+        for one in by_school(entries, code.code)
+    ]
+    return {**code._asdict(), "title": title_of(code.code), "each": each}
 
 
 def _visit(visit: Visit) -> dict[str, Any]:
