@@ -23,6 +23,7 @@ _GROUP = re.compile(r"第?[一二三四五六七八九十\d]{1,2}小?组")
 # Below these may stand how many they are.
 _SEX, _A_NAME = re.compile("[男女](?:生|同学)"), re.compile("[\u4e00-\u9fff·]{2,8}")
 _ROSTER = "名册"
+_PUPILS = frozenset({"学生", "姓名", "学生姓名", "学生名单", "名单", "学生名字"})
 _SIDE_BY_SIDE = 2
 _FIGURES = re.compile(r"[￥¥]?[\d.,]+[元册本]?")
 IsHeader = Callable[[Sequence[CellValue], str], bool]
@@ -106,6 +107,25 @@ def name_groups(grid: Grid) -> None:
         are_sexes = all(map(_SEX.fullmatch, texts)) and all(map(_A_NAME.fullmatch, _texts(below)))
         if len(texts) > 1 and (all(map(_GROUP.fullmatch, texts)) or are_sexes):
             row[:] = ["姓名" if value != "" else "" for value in row]
+
+
+def join_pupils(grid: Grid) -> None:
+    """Put the pupils of a class who stand beside one another into one cell: 班级 | 学生, a line for each class."""
+    for index, row in enumerate(grid[:HEADER_DEPTH]):
+        texts = [plain_header(value).rstrip("0123456789") if isinstance(value, str) else "" for value in row]
+        at = next((at for at, text in enumerate(texts) if at and text in _PUPILS), 0)
+        lines = [cells for cells in grid[index + 1 :] if not is_blank(cells)]
+        is_of_classes = at and all(class_in(shown(cells[at - 1])) for cells in lines)
+        names = [_texts(cells[at:]) for cells in lines]
+        # What has a header of its own is no pupil.
+        is_told = not at or set(texts[at + 1 :]) - {"", texts[at]}
+        if not is_of_classes or is_told or not any(len(one) > 1 for one in names):
+            continue
+        if all(_A_NAME.fullmatch(name) for one in names for name in one):
+            row[at:] = ["姓名"]
+            for cells, own in zip(lines, names, strict=True):
+                cells[at:] = ["、".join(own)]
+            return
 
 
 def _taken_apart(grid: Grid, header: int, bounds: Sequence[tuple[int, int]]) -> Iterator[Grid]:

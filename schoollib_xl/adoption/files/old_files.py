@@ -8,7 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-from schoollib_xl.adoption.files.blocks import name_groups, parts_of
+from schoollib_xl.adoption.files.blocks import join_pupils, name_groups, parts_of
 from schoollib_xl.adoption.files.colours import said_of_colours
 from schoollib_xl.adoption.files.desk_lines import DeskLines, parted, read_journals
 from schoollib_xl.adoption.files.sources import SourceSheet, read_sources
@@ -133,6 +133,7 @@ def settle_cells(tables: Sequence[FoundTable]) -> list[str]:
 
 def _tables(source: SourceSheet, names: OwnNames) -> Iterable[FoundTable]:
     name_groups(source.grid)
+    join_pupils(source.grid)
     joined = _join(source.grid)
     for label, grid in parts_of(source):
         for table in find_tables(source.file, label, grid, names):

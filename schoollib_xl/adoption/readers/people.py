@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from schoollib_xl.adoption.fresh_numbers import numbers_from
@@ -135,6 +135,7 @@ class Roster:
             said = "" if same.class_name == values["class_name"] else f"，这里写的班级是 {values['class_name']}"
             self._journal.count(What.READERS, merged=1)
             if settles:
+                self.rows[same.line - 2] = seen[number] = _completed(same, values, record.remarks)
                 self._journal.in_another_class += [record.place] if said else []
                 self._journal.merged(record.place, f"读者名册 {number}（同一个人写了两遍{said}）", record.text)
             return
@@ -192,6 +193,13 @@ class Roster:
             return None
         self._journal.did(KIND_FROM_PLACE, record.place, "读者类别", "", kind.value)
         return kind
+
+
+def _completed(row: ReaderRow, values: Mapping[str, Any], remarks: str | None) -> ReaderRow:
+    """A reader with what another line of his number says beside it: of when he left, of his class."""
+    more = {name: value for name, value in values.items() if getattr(row, name) is None}
+    said = dict.fromkeys(filter(None, [row.remarks, *(remarks or "").split("；")]))
+    return row._replace(**more | {"remarks": "；".join(said) or None})
 
 
 def kind_in(unit: str) -> ReaderKind | None:

@@ -25,7 +25,7 @@ _READER = ("reader_no", "name", "class_name")
 _IN_HEADER = re.compile(r"[\s()（）]+")
 _PARTED = re.compile(r"[、，,；;/\s]+")
 _NUMBERS = re.compile(r"[A-Za-z]{0,4}-?\d{2,14}(?:[、,，;；\s]+[A-Za-z]{0,4}-?\d{2,14})*")
-_OF_LENDING = re.compile("借")
+_OF_LENDING = re.compile("借(?![书阅]?[证卡])")
 # Of pages read and ropes skipped there may be as many as copies have numbers.
 _MAY_COUNT = re.compile(r"\d{1,3}")
 TAKEN = (

@@ -111,7 +111,10 @@ class ReaderRow(NamedTuple):
             "还在用就空着",
             None,
             12,
-            synonyms=words("终止日期 失效日期 失效期 停用时间 离校日期 离校时间 转出日期 转出时间 离职日期 离职时间"),
+            synonyms=words(
+                "终止日期 失效日期 失效期 停用时间 离校日期 离校时间 转出日期 转出时间 离职日期 离职时间",
+                "退证日期 退证时间 退卡日期 停证日期 销户日期",
+            ),
         ),
     ]
     stop_reason: Annotated[
