@@ -164,6 +164,9 @@ def test_what_cannot_be_answered_comes_back_as_a_sentence(sheets: Sheets) -> Non
     assert udf.lib_due([["昨天"]], [["S0001"]], *readers, *days) == [["日期读不出来，要写成 2025-9-1 这样。"]]
     assert udf.lib_due([[""]], [["S9999"]], *readers, *days) == [["读者名册里没有证号“S9999”，先核对证号。"]]
     assert udf.lib_due([[""]], [["S0001"]], *readers, *days, [[1.5]]) == [["续借次数要填整数。"]]
+    lent = [[as_excel(DAYS[0])]], [["S0001"]], *readers
+    for headers_alone in ((days[0][:1], days[1]), (days[0], days[1][:1])):
+        assert udf.lib_due(*lent, *headers_alone) == [["算不出应还日期，先查借阅规则、校历和开放时间。"]]
     assert udf.lib_rule([["S0001"]], *readers, as_excel(date(2001, 1, 1)))[0][0].startswith("借阅规则里没有一条管得到")
     means = sheets[ClassRow], readers[0], loans
     assert udf.lib_mean([["九（9）班"]], *means, sheets.settings) == [["班级表里没有“九（9）班”。"]]

@@ -20,7 +20,7 @@ from schoollib_xl.quotas.borrowing.obligation import TermBooks, obligation, term
 from schoollib_xl.rules.lending import LoanTerms, has_unread_rules, rule_for_reader
 from schoollib_xl.sheets.cells import CellValue
 from schoollib_xl.sheets.reading.tidy import Flawed, shown, tidy
-from schoollib_xl.wording.desk.allowance import allowance_sentence, no_rule, rule_terms, unknown_reader
+from schoollib_xl.wording.desk.allowance import NO_DUE_DATE, allowance_sentence, no_rule, rule_terms, unknown_reader
 from schoollib_xl.wording.excel.functions import (
     CLASS_NAME,
     CLASS_NO,
@@ -97,8 +97,10 @@ def _rule_in_words(books: Library, as_of: date, number: str) -> str:
 
 
 def due_day(books: Library, reader: ReaderRow, day: date, renewals: int) -> date:
-    """When a copy lent to the reader on the day is due. Raises Unanswered where no rule says."""
+    """When a copy lent to the reader on the day is due. Raises Unanswered where no rule says, or no calendar."""
     due_on = books.derive(LoanTerms).due_on(_loan(reader, day, renewals))
+    if due_on is None and rule_for_reader(books, reader, day):
+        raise Unanswered(NO_DUE_DATE)
     if due_on is None:
         raise Unanswered(no_rule(reader.name, has_unread_rules(books)))
     return due_on

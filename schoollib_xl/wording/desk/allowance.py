@@ -14,6 +14,7 @@ from schoollib_xl.wording.places import address
 from schoollib_xl.wording.zh import say
 
 NO_RULE = "借阅规则里没有一条管得到{name}，不能借。"
+NO_DUE_DATE = "算不出应还日期，先查借阅规则、校历和开放时间。"
 RULE_UNREAD = "借阅规则没有这张表，或者有读不全的行，不知道{name}能借几册，先补全。"
 
 

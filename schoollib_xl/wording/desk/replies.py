@@ -6,7 +6,7 @@ from schoollib_xl.desk.decision import Decision, DeskMessage, Reason, Remark
 from schoollib_xl.desk.request import Act
 from schoollib_xl.ledgers.schema import SHEETS, Cell
 from schoollib_xl.ledgers.supporting.promises import LendingRule
-from schoollib_xl.wording.desk.allowance import NO_RULE, RULE_UNREAD, not_active_sentence, rule_sentence
+from schoollib_xl.wording.desk.allowance import NO_DUE_DATE, NO_RULE, RULE_UNREAD, not_active_sentence, rule_sentence
 from schoollib_xl.wording.places import address
 from schoollib_xl.wording.zh import say, sentence
 
@@ -32,7 +32,7 @@ _AGAINST = {
     Reason.ONLY_IN_ROOM: "{class_name}只在室内阅览，不外借。",
     Reason.SUSPENDED: "{name}有 {copies} 册过期没还，规则是还清再借。",
     Reason.LIMIT_REACHED: "{name}手里已有 {held} 册，规则是 {copies} 册。",
-    Reason.NO_DUE_DATE: "算不出应还日期，先查借阅规则和校历。",
+    Reason.NO_DUE_DATE: NO_DUE_DATE,
     Reason.NOT_ON_LOAN: "{number} 没有借出去，不用还。",
     Reason.BEFORE_LENDING: "这一册 {lent_on}才借出，日期早了。",
     Reason.NOT_RENEWABLE: "这一笔不能续借。",
