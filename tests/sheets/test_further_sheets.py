@@ -358,6 +358,21 @@ def test_records_under_another_name_are_a_doubt(name: str, rows: Grid, ledger: s
     assert message_of(checked.library, one).message.startswith(f"“{name}”的表头和“{ledger}”一样")
 
 
+@pytest.mark.parametrize("lacks", [["应还日期"], ["借阅序号"], ["借阅序号", "应还日期"]])
+@pytest.mark.parametrize("is_copied", [False, True])
+def test_loans_that_the_ledger_lacks_are_told_though_their_sheet_lacks_a_column_and_an_extract_is_not(
+    lacks: list[str], is_copied: bool, book: Sheets, path: Path
+) -> None:
+    header, first, *_ = book["借阅登记账"]
+    days = [date(2025, 10, day) for day in range(8, 15)]
+    rows = [[f"J{day:%d}", day, *first[2:]] for day in days]
+    kept = [at for at, text in enumerate(header) if text not in lacks]
+    cut = [[row[at] for at in kept] for row in (header, *rows[-5:])]
+    checked = _checked(path, book | {"借阅登记账": [header, *(rows if is_copied else rows[:-5])], "五月借书": cut})
+    told = {one.check.code for one in checked.report.findings} & {"FMT008", "FMT009"}
+    assert told == {"FMT008" if is_copied else "FMT009"}
+
+
 @pytest.mark.parametrize(
     "header",
     [

@@ -91,7 +91,13 @@ def read_books(
 
         assigned = assigned.telling(books_among(assigned.notes, named, reading.top))
     tables = with_unmet_names([settings_table, *named, *_missing(assigned)], opened.sheet_names, reading.top)
-    library = Library(_with(other_people(assigned.left_over, tables, reading.top, names), tables), school, day)
+    left_over = other_people(assigned.left_over, tables, reading.top, names)
+    if SHEETS[MappingRow].name in left_over:
+        # Few workbooks have a sheet that nobody knows.
+        from schoollib_xl.sheets.reading.other_entries import with_other_entries
+
+        left_over = with_other_entries(left_over, tables, reading.top, names, school.number_width)
+    library = Library(_with(left_over, tables), school, day)
     refuse_before_the_books(library, as_of)
     return Loaded(
         library, opened.cannot_tell + opened.said_of_damage(HOLD_NO_BOOKS) + said_of_the_clock(library, as_of)
