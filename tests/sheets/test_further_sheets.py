@@ -85,6 +85,14 @@ def test_a_ledgers_header_under_another_name_is_the_first_finding(book: Sheets, 
     assert "借阅登记账2" in message_of(checked.library, first).fix
 
 
+def test_sheets_of_one_ledger_that_are_not_read_are_one_finding(book: Sheets, path: Path) -> None:
+    months = {f"{month}月": book["借阅登记账"][:2] for month in (9, 10, 11, 12)}
+    checked = _checked(path, book | months)
+    [told] = [message_of(checked.library, one) for one in checked.report.findings if one.check.code == "FMT000"]
+    assert told.message.startswith("“9月”、“10月”、“11月”、“12月”的表头和“借阅登记账”一样")
+    assert "有 4 张账没有读，里面的行都没有核对。" in list(answer_text(answer_of(checked, path)))
+
+
 def test_a_ledger_that_stands_under_another_name_only_is_read_and_told_of(book: Sheets, path: Path) -> None:
     checked = _checked(path, {{"借阅登记账": "五月借书"}.get(name, name): rows for name, rows in book.items()})
     assert len(checked.library[LoanRow]) == len(book["借阅登记账"]) - 1

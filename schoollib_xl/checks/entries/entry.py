@@ -36,6 +36,8 @@ _SLIPS_OF_THE_PEN = 2
 _OF_LINES = frozenset(
     {Oddity.BLANK_ROW, Oddity.SUBTOTAL_ROW, Oddity.WRONG_TOTAL, Oddity.REPEATED_HEADER, Oddity.CLOSING_LINE}
 )
+# A school that keeps a sheet for each month or class has one reason for all of them.
+_OF_SHEETS = frozenset({Oddity.UNREAD_LEDGER, Oddity.UNREAD_RECORDS, Oddity.HEADERLESS_PART})
 _NO_ENTRY, _FIGURES = Oddity.CLOSING_LINE, re.compile(r"\d+(?:\.\d+)?")
 # More blanks than this in one column are a job for an afternoon, not a slip: one finding.
 _FILLED_SINGLY = 5
@@ -60,7 +62,8 @@ def _odd_places(oddity: Oddity, library: Library) -> Iterator[Found]:
         places = [one for one in table.oddities if one.oddity is oddity]
         for odd, *alike in _laid_out(places) if places else ():
             row = table.place(odd.line)[1] if table.present else 0
-            name = odd.name or declared.name
+            sheets = [one.name for one in (odd, *alike)] if oddity in _OF_SHEETS else [odd.name or declared.name]
+            name = "”、“".join(sheets)
             field = next((field.name for field in declared.fields if field.header == odd.name), "")
             yield found(
                 *(Cell(declared.row_type, one.line, field) for one in (odd, *alike[:MOST_SHOWN])),
@@ -74,9 +77,12 @@ def _odd_places(oddity: Oddity, library: Library) -> Iterator[Found]:
 
 
 def _laid_out(places: Sequence[OddPlace]) -> Iterator[list[OddPlace]]:
-    """Each place; but lines that are alike, as a total and a header on every page are, together. A line that is no
-    entry is like another but for its figures: what a formula dragged too far comes to.
+    """Each place; but lines that are alike, as a total and a header on every page are, together, and so sheets. A line
+    that is no entry is like another but for its figures: what a formula dragged too far comes to.
     """
+    if places[0].oddity in _OF_SHEETS and len(places) > _SLIPS_OF_THE_PEN:
+        yield list(places)
+        return
     by_name = grouped(places, lambda odd: _FIGURES.sub("0", odd.name) if odd.oddity is _NO_ENTRY else odd.name)
     for alike in by_name.values():
         if alike[0].oddity in _OF_LINES and len(alike) > _SLIPS_OF_THE_PEN:

@@ -68,7 +68,8 @@ def limits(library: Library, report: Report) -> list[str]:
     explained = sum(finding.explained for finding in report.findings)
     not_run = len({unchecked.check.code for unchecked in report.unchecked if unchecked.absent})
     partly = len({unchecked.check.code for unchecked in report.unchecked if not unchecked.absent})
-    unread = sum(finding.check.code in UNREAD for finding in report.findings)
+    # Sheets that were not read for one reason are one finding.
+    unread = sum(1 + finding.facts["alike"].cells for finding in report.findings if finding.check.code in UNREAD)
     said = [f"有 {unread} 张账没有读，里面的行都没有核对。"] if unread else []
     said += undone(library)
     if explained:
