@@ -241,9 +241,11 @@ def section_of(
     *,
     totals: int = 0,
     charts: Sequence[Chart] = (),
+    frozen: int = 0,
 ) -> Section:
     """A section of one table, its columns by their headers with their widths in characters."""
-    return Section(name, tuple(columns.values()), sentences, [Table("", tuple(columns), rows, totals, charts)], medium)
+    table = Table("", tuple(columns), rows, totals, charts, frozen=frozen)
+    return Section(name, tuple(columns.values()), sentences, [table], medium)
 
 
 def columns_of(row_type: type[Any], **widths: int) -> dict[str, int]:

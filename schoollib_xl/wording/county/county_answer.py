@@ -210,7 +210,7 @@ def _schools(entries: Sequence[SchoolEntry]) -> Section | None:
         "按生均借书册数排名次，一样的名次相同；达标是生均图书不低于标准。",
         *_group(together(entries)),
     ]
-    return section_of("各校", _SCHOOLS, rows, said, charts=charts if len(rows) <= CHARTED else ())
+    return section_of("各校", _SCHOOLS, rows, said, charts=charts if len(rows) <= CHARTED else (), frozen=1)
 
 
 def _group(few: Together | None) -> Iterable[str]:

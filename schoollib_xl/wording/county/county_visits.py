@@ -27,11 +27,12 @@ def visit_sections(found: Sequence[Visit]) -> Iterator[Section]:
         "基本信息、校历、规则、指标没有填好的打个电话就行，排在后面。各乡镇分文件夹的，看“工作簿”一栏，顺路的一起去。",
         "到了先看“先看什么”这几项，账上的在前，错误先、存疑后。",
     )
-    yield section_of("先去哪里", {"顺序": 6, "学校": 26, "为什么": 50, "先看什么": 60, "工作簿": 30}, rows, order)
+    columns = {"顺序": 6, "学校": 26, "为什么": 50, "先看什么": 60, "工作簿": 30}
+    yield section_of("先去哪里", columns, rows, order, frozen=2)
     drawn = [(number, one, one.sample) for number, one in enumerate(found, 1) if one.sample]
     if drawn:
         said, samples = _two_ways(drawn[0][2].seed), [_sample(*one) for one in drawn]
-        yield section_of("到校抽查", _SAMPLE, samples, [said], Medium.FILE)
+        yield section_of("到校抽查", _SAMPLE, samples, [said], Medium.FILE, frozen=2)
 
 
 def _visit(number: int, visit: Visit) -> tuple[Value, ...]:
