@@ -10,6 +10,7 @@ from make import explained
 from schoollib_xl.causes.correction import Change, Slip
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.schema import Cell
+from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.wording.checking.causes import what_to_do
 from small_sample import small_sample
 
@@ -62,3 +63,13 @@ def test_the_first_line_of_a_class_with_a_reader_of_the_one_above_keeps_its_clas
             break
     _, causes = explained(pen.ledger_set)
     assert not any(edit.at.field == "class_name" for one in causes for edit in one.correction.edits)
+
+
+def test_a_withdrawal_renamed_on_all_its_lines_is_looked_into_like_any_other() -> None:
+    pen = Pen(small_sample(1), 1)
+    rows = pen.rows(WithdrawalRow)
+    number = max((row.withdrawal_no for row in rows), key=[row.withdrawal_no for row in rows].count)
+    for row in [row for row in rows if row.withdrawal_no == number]:
+        pen.change("", row, withdrawal_no=f"{number}1")
+    report, _ = explained(pen.ledger_set)
+    assert {finding.check.code for finding in report.findings} >= {"SUM353", "WDL304"}

@@ -69,9 +69,11 @@ def _after(balance: Balance, at: Cell, move: int) -> Any:
 def _carried_on(balance: Balance, off: Vector) -> Iterator[Proposal]:
     """A running total that was reckoned wrong, and every later one reckoned on from it."""
     for key, amount in off.items():
-        if key[0] not in _CARRIED:
+        figures = balance.figures.get(key, ()) if key[0] in _CARRIED else ()
+        totals = [one.at for one in figures if one.at.field == _CARRIED[key[0]] and one.times > 0]
+        # A row that only another correction would add has no total yet.
+        if not totals:
             continue
-        totals = [one.at for one in balance.figures[key] if one.at.field == _CARRIED[key[0]] and one.times > 0]
         later = [at for at in balance.values if at[::2] == totals[0][::2] and at.line >= totals[0].line]
         slip = _wrong_way(balance, totals[0], -amount, key)
         if len(later) > 1 and (proposal := _moved(balance, dict.fromkeys(later, -amount), SlipKind.FIGURE, slip)):
