@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from schoollib_xl.county.book_signs import Kinship, kinship
 from schoollib_xl.county.rollup import Failure, SchoolEntry, name_of, told_apart
 from schoollib_xl.county.two_names import with_doubles
+from schoollib_xl.ledgers.numerals import squeezed
 
 
 def counted_once(entries: Sequence[SchoolEntry]) -> tuple[list[SchoolEntry], list[Failure]]:
@@ -22,10 +23,7 @@ def counted_once(entries: Sequence[SchoolEntry]) -> tuple[list[SchoolEntry], lis
     year = max(years, key=lambda one: (years[one], one), default=0)
     kept: dict[str, list[SchoolEntry]] = {}
     left_out: list[Failure] = []
-    # A copy has the longer name: 第1小学(2).xlsx.
-    by_name = sorted(
-        (one for one in entries if one.record.school_year == year), key=lambda one: (len(one.file), one.file)
-    )
+    by_name = sorted((one for one in entries if one.record.school_year == year), key=_likeness_to_a_copy)
     for entry in sorted(by_name, key=_lateness, reverse=True):
         schools = kept.setdefault(name_of(entry), [])
         kin = [_kinship(one, entry) for one in schools]
@@ -40,6 +38,11 @@ def counted_once(entries: Sequence[SchoolEntry]) -> tuple[list[SchoolEntry], lis
     left_out += (_of_another_year(one, year, kept) for one in entries if one.record.school_year != year)
     counted = sorted((one for schools in kept.values() for one in schools), key=lambda one: one.file)
     return with_doubles(told_apart(counted)), sorted(left_out)
+
+
+def _likeness_to_a_copy(entry: SchoolEntry) -> tuple[bool, int, str]:
+    """A copy has a name that is not the school's, or the longer one: 副本.xlsx, 第1小学(2).xlsx."""
+    return name_of(entry) not in squeezed(entry.file), len(entry.file), entry.file
 
 
 def _lateness(entry: SchoolEntry) -> tuple[date, int]:

@@ -171,6 +171,12 @@ def test_a_plain_copy_of_a_workbook_is_no_question() -> None:
     assert left_out == [Failure("1.xlsx", "和“0.xlsx”是同一所学校（一小），没有重复算。")]
 
 
+def test_of_two_copies_the_one_counts_that_is_called_as_the_school_is() -> None:
+    files = ("副本.xlsx", "东镇/第 1 小学(2).xlsx", "东镇/第 1 小学.xlsx")
+    counted, _ = counted_once([SchoolEntry(file, record("第1小学")) for file in files])
+    assert [one.file for one in counted] == ["东镇/第 1 小学.xlsx"]
+
+
 def test_of_two_workbooks_of_one_day_the_fuller_one_counts() -> None:
     counted, _ = counted_once(entries(record(rows=5001), record(rows=5000)))
     assert [entry.file for entry in counted] == ["0.xlsx"]

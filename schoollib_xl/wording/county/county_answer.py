@@ -126,7 +126,7 @@ def _namesakes(entries: Sequence[SchoolEntry]) -> Iterable[str]:
     ]
     if shared:
         yield (
-            f"名称一样、账上的书和借阅都不一样的，各算一所学校：{listed(shared, unit='个名称')}。"
+            f"名称一样、账上各有各的书和借阅的，各算一所学校：{listed(shared, unit='个名称')}。"
             "其实是同一所的，只留一份，一所的账分两份记的合成一份；不是的，在“基本信息”把学校名称写全。"
         )
     parts = [
