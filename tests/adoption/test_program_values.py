@@ -164,3 +164,32 @@ def test_years_of_two_figures_behind_their_day_are_told_by_the_column(
 ) -> None:
     rows = [("登记号", "书名", "登记日期"), *((f"00000{n}", f"书{n}", day) for n, day in enumerate(days, 1))]
     assert copies(taken_over(tmp_path, {"书": rows}))[0].accessioned_on.isoformat() == first
+
+
+def test_a_list_of_all_copies_that_says_who_has_some_is_one_of_books_and_one_of_loans(tmp_path: Path) -> None:
+    header = ("编号", "书名", "作者", "定价", "借阅人", "借出日期", "归还日期")
+    rows = [
+        header,
+        ("0001", "小河", "甲", 25, "三1王小禾", "2025-9-8", "2025-9-15"),
+        ("0002", "大山", "乙", 18, "", "", ""),
+        ("0003", "田野", "丙", 10, "李老师", "2025-9-9", ""),
+    ]
+    done = taken_over(tmp_path, {"书": rows})
+    assert [copy.accession_no for copy in copies(done)] == ["0001", "0002", "0003"]
+    assert [(loan.name, loan.class_name) for loan in loans(done)] == [("王小禾", "三（1）班"), ("李老师", None)]
+
+
+def test_a_register_that_lends_a_copy_twice_is_none_of_books(tmp_path: Path) -> None:
+    header = ("编号", "书名", "定价", "借阅人", "借出日期")
+    lent = [
+        ("0001", "小河", 25, "王小禾", "2025-9-8"),
+        ("0002", "大山", 18, "张雨桐", "2025-9-9"),
+        ("0001", "小河", 25, "陈晨", "2025-9-20"),
+    ]
+    done = taken_over(tmp_path, {"书": [("登记号", "书名"), ("0001", "小河"), ("0002", "大山")], "借": [header, *lent]})
+    assert (len(copies(done)), len(loans(done))) == (2, 3)
+
+
+def test_who_made_the_list_is_no_copy(tmp_path: Path) -> None:
+    rows = [("登记号", "书名", "单价"), ("A1", "小河", 25), ("A2", "大山", 18), ("制表人", "李静", "")]
+    assert [copy.accession_no for copy in copies(taken_over(tmp_path, {"书": rows}))] == ["A1", "A2"]

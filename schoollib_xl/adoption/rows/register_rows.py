@@ -31,8 +31,10 @@ _AN_END = re.compile("还|丢|遗失")
 _LOST_AND_PAID = re.compile(
     r"书?[已被]?(?:丢失|遗失|丢)了?[\s，,、；;。（(]*(?:已经?|照价|按价|原价|双倍|家长)*赔(?:偿|款|书|付|了)?[^找还回]{0,12}"
 )
+# 三1, 四年级2, 五(3) before a name are classes as well.
+_CLASS_CODE = r"[一二三四五六](?:年级?)?(?:\d{1,2}|[(（]\d{1,2}[)）])"
 _WITH_CLASS_OR_NUMBER = re.compile(
-    r"(?P<class>[^班]{1,8}班)?[\s、.:：-]*(?P<number>\d{2,12})?[\s、.:：-]*(?P<name>[\u4e00-\u9fff·]{2,4})"
+    rf"(?P<class>[^班]{{1,8}}班|{_CLASS_CODE})?[\s、.:：-]*(?P<number>\d{{2,12}})?[\s、.:：-]*(?P<name>[\u4e00-\u9fff·]{{2,4}})"
 )
 _NAME_FIRST = re.compile(
     r"(?P<name>[\u4e00-\u9fff·]{2,4})(?:\s*[(（](?P<within>.{2,8})[)）]|[\s、,，.:：/-]+(?P<behind>.{2,8}))"
@@ -174,7 +176,8 @@ def who_in(text: str) -> dict[str, str]:
         return {}
     said = {"class_name": (match["class"] or "").strip(), "reader_no": match["number"]}
     told = {field: part for field, part in said.items() if part}
-    is_class = "class_name" not in told or class_in(told["class_name"]) is not None
+    own = told.get("class_name", "")
+    is_class = not own or class_in(own) is not None or re.fullmatch(_CLASS_CODE, own)
     return {**told, "name": match["name"]} if told and is_class else {}
 
 

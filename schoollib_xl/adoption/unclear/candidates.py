@@ -27,6 +27,8 @@ _PERSON = re.compile(r"[\u4e00-\u9fff·]{2,4}(?:[ ,，、/]?(?:著|编|主编|�
 # The money of several copies is no column of a list of books.
 _OF_SEVERAL = re.compile("总.{0,2}[价额]|合计|小计|金额|码洋|实洋|余额|结余")
 # A card that is good until a day was not given out on it.
+# A day on which something else was done with a copy than that it came.
+_OF_LATER = re.compile("借|还|盘|查|最近|最后|更新|修改")
 _AN_END = re.compile("有效|到期|截止|失效")
 _LIKE_MONEY = re.compile(r"\.\d|[元圆圓￥¥]|CNY|RMB")
 _YEAR = re.compile(r"(?:19|20)\d{2}(?:[.\-/年]\d{1,2}月?)?")
@@ -150,6 +152,8 @@ def _by_cells(table: FoundTable, kind: TableKind, at: int, header: str) -> Itera
         if (name == "issued_on" and _AN_END.search(header)) or (name == "location" and header in _DAYS):
             continue
         if name in ("author", "name") and header in _SORTS:
+            continue
+        if name == "accessioned_on" and _OF_LATER.search(header):
             continue
         is_told = name in kind.by_name and cells and sum(map(tells, cells)) >= _MOST * len(cells)
         if is_told and _BY_THE_WHOLE.get(name, bool)(list(map(shown, cells))):

@@ -6,16 +6,19 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from schoollib_xl.adoption.forms.filled_lines import FilledLine
 from schoollib_xl.adoption.forms.kinds import BOOKS, CLASSES, EVENTS, LOANS, READERS, WITHDRAWALS
 from schoollib_xl.adoption.forms.list_titles import tells_of_withdrawals
 from schoollib_xl.adoption.forms.tables import FoundTable
 from schoollib_xl.adoption.forms.words import BORROWED, RETURNED, action_in
 from schoollib_xl.adoption.readers.same_people import names_in
-from schoollib_xl.adoption.unclear.columns import filled, is_whole_day, take
+from schoollib_xl.adoption.unclear.columns import filled, is_whole_day, looks_like_numbers, take
+from schoollib_xl.sheets.reading.recognising import plain_header
 
 # What only a list of books says of each line.
 _OF_BOOKS = frozenset({"author", "publisher", "price", "class_no", "call_no", "location", "published", "batch_no"})
 _OF_BOOKS_AND_LOANS = frozenset({"accession_no", "barcode", "isbn", "title", "author", "remarks", "held"})
+_MAY_NUMBER = frozenset({"编号", "书号", "图书编号", "号码"})
 _TELLS_OF_A_LOAN = ("lent_on", "name", "reader_no")
 _TELLS_OF_A_WITHDRAWAL = ("withdrawn_on", "reason", "approved_by", "withdrawal_no")
 _NOTHING = frozenset(["", "0", "否", "无", "-", "—", "/"])
@@ -36,7 +39,9 @@ def with_loans_apart(tables: Iterable[FoundTable]) -> Iterator[FoundTable]:
         books = _columns_of_copies(table) if table.kind is LOANS else {}
         telling = [table.columns[name] for name in _TELLS_OF_A_LOAN if name in table.columns]
         lent = [line for line in table.lines if any(map(line.said, telling))]
-        if not _OF_BOOKS & books.keys() or len(lent) * 2 > len(table.lines):
+        if not _OF_BOOKS & books.keys() or not (
+            len(lent) * 2 <= len(table.lines) or _is_of_each_copy(table, books, lent)
+        ):
             yield table
             continue
         own = {at for name, at in table.columns.items() if name not in _OF_BOOKS_AND_LOANS}
@@ -48,11 +53,22 @@ def with_loans_apart(tables: Iterable[FoundTable]) -> Iterator[FoundTable]:
             yield loans.without(held)
 
 
+def _is_of_each_copy(table: FoundTable, books: dict[str, int], lent: Sequence[FilledLine]) -> bool:
+    """Whether no number stands twice, and a copy that nobody has is among them."""
+    at = books.get("accession_no") or books.get("barcode", 0)
+    numbers = [line.said(at) for line in table.lines]
+    return len(set(numbers)) == len(numbers) > len(lent) and all(numbers)
+
+
 def _columns_of_copies(table: FoundTable) -> dict[str, int]:
     """The columns of a register as a list of copies; none where it can be none, or the school says what it is."""
     if table.own.kind:
         return {}
     columns = table.columns_of(BOOKS)
+    if not {"accession_no", "barcode"} & columns.keys():
+        free = [at for at, header in table.headers.items() if plain_header(header) in _MAY_NUMBER]
+        if free and looks_like_numbers(table, free[0]):
+            columns["accession_no"] = free[0]
     return columns if BOOKS.fits(columns) and {"accession_no", "barcode"} & columns.keys() else {}
 
 
