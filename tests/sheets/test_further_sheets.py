@@ -313,6 +313,21 @@ def test_a_column_that_stands_for_two_is_said_where_it_is_written(
     assert told == f"“本校栏目”填的“{title}”已经对上“书名”了，这一行没有用上。"
 
 
+def test_a_sheet_that_stands_for_two_ledgers_is_the_first_and_said_where_it_is_written(
+    book: Sheets, path: Path
+) -> None:
+    own = {{"借阅登记账": "流水"}.get(name, name): rows for name, rows in book.items()}
+    own["账册对照"] = [
+        ["标准账册", "本校工作表", "标准栏目", "本校栏目"],
+        *([ledger, "流水", "", ""] for ledger in ("借阅登记账", "赔偿登记账", "借阅登记账")),
+    ]
+    checked = _checked(path, own)
+    codes = ("FMT001", "FMT003", "FMT218")
+    [told] = [message_of(checked.library, one) for one in checked.report.findings if one.check.code in codes]
+    assert told.message == "“本校工作表”填的“流水”已经对上“借阅登记账”了，这一行没有用上。"
+    assert len(checked.library[LoanRow]) == len(book["借阅登记账"]) - 1
+
+
 @pytest.mark.parametrize(
     ("sheet_name", "header", "lacks"),
     [

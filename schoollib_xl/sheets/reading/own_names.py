@@ -35,10 +35,13 @@ def _lacking(table: LedgerTable[MappingRow]) -> Iterator[str]:
 
 
 def _slips(rows: LedgerTable[MappingRow]) -> Iterator[FlawedCell]:
-    stands_for = Names.of(rows).headers
+    names = Names.of(rows)
     for row in rows:
         declared = BY_NAME.get(plain(row.standard_sheet))
-        if declared is None:
+        stands_for = BY_NAME.get(names.sheets.get(plain(row.own_sheet or ""), ""))
+        if declared and stands_for and stands_for is not declared:
+            yield FlawedCell(row.line, "own_sheet", Flaw.NAMED_TWICE, row.own_sheet or "", stands_for.name)
+        elif declared is None:
             near = _nearest(plain(row.standard_sheet), {name: sheet.name for name, sheet in BY_NAME.items()})
             yield FlawedCell(row.line, "standard_sheet", Flaw.NO_SUCH_NAME, row.standard_sheet, near)
         elif row.standard_header and not _has(declared, row.standard_header):
@@ -46,7 +49,7 @@ def _slips(rows: LedgerTable[MappingRow]) -> Iterator[FlawedCell]:
             yield FlawedCell(row.line, "standard_header", Flaw.NO_SUCH_NAME, row.standard_header, near)
         elif row.standard_header and row.own_header:
             words = _words(declared)
-            used = stands_for[plain(row.standard_sheet), plain_header(row.own_header)]
+            used = names.headers[plain(row.standard_sheet), plain_header(row.own_header)]
             if used in words and words[used] != words[plain_header(row.standard_header)]:
                 yield FlawedCell(row.line, "own_header", Flaw.NAMED_TWICE, row.own_header, words[used])
 

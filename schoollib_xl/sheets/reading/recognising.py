@@ -67,13 +67,14 @@ class Names(NamedTuple):
     def of(cls, rows: Iterable[MappingRow]) -> "Names":
         """The names a mapping sheet lays down; a row gives a sheet's name, a column's, or both."""
         rows = tuple(rows)
-        sheets = {plain(row.own_sheet): plain(row.standard_sheet) for row in rows if row.own_sheet}
+        # Of two that one stands for it is the first.
+        sheets = {plain(row.own_sheet): plain(row.standard_sheet) for row in reversed(rows) if row.own_sheet}
         headers: dict[tuple[str, str], str] = {}
         for row in rows:
             if row.own_header and row.standard_header:
                 own = plain(row.standard_sheet), plain_header(row.own_header)
                 standard = plain_header(row.standard_header)
-                # Of two that one stands for it is the first, if it is not known to be the other.
+                # Or the one it is known to be.
                 if own not in headers or _means(*own, standard):
                     headers[own] = standard
         return cls(sheets, headers)
