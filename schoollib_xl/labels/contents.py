@@ -11,6 +11,8 @@ from schoollib_xl.ledgers.grades import class_key
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import Cell, cell
 from schoollib_xl.ledgers.supporting.people import ReaderRow
+from schoollib_xl.ledgers.vocabulary import ReaderKind
+from schoollib_xl.quotas.basis.classes import ClassNames
 
 # A class number longer than this is broken before a sign of its own: I287.45-49 → I287.45 / -49.
 _LONGEST_CLASS = 8
@@ -166,7 +168,8 @@ def _readers(library: Library, wanted: Wanted) -> list[ReaderRow]:
     chosen = [row for row in in_use if _is_wanted(row, wanted)]
     if not chosen:
         raise NothingToPrint(_no_readers(library, wanted))
-    return sorted(chosen, key=lambda row: (row.class_name or "", len(row.reader_no), row.reader_no))
+    place = library.derive(ClassNames).place
+    return sorted(chosen, key=lambda row: (place(row.class_name), len(row.reader_no), row.reader_no))
 
 
 def _is_wanted(row: ReaderRow, wanted: Wanted) -> bool:
@@ -183,5 +186,8 @@ def _no_readers(library: Library, wanted: Wanted) -> str:
 
 def _cards(library: Library, readers: Iterable[ReaderRow]) -> Iterator[Label | Missing]:
     for row in readers:
-        lines = (library.school.name or "", "读 者 证", row.name, row.class_name or row.kind.value)
+        # A pupil's card says the class, that of a teacher who has one both.
+        kind = "" if row.class_name and row.kind is ReaderKind.PUPIL else row.kind.value
+        said = "　".join(filter(None, (kind, row.class_name)))
+        lines = (library.school.name or "", "读 者 证", row.name, said)
         yield Label(row.reader_no, lines, code=row.reader_no)

@@ -177,7 +177,10 @@ def monthly(library: Library, window: Term) -> list[MonthlyLoans]:
 
 def held_by_readers(library: Library) -> list[BorrowedCopy]:
     """Every copy that is out to a person on the day the books are judged, by class and card."""
-    return sorted(_held(library), key=lambda one: (one.class_name, one.loan.reader_no, one.loan.due_on, one.loan.line))
+    place = library.derive(ClassNames).place
+    return sorted(
+        _held(library), key=lambda one: (place(one.class_name), one.loan.reader_no, one.loan.due_on, one.loan.line)
+    )
 
 
 def perhaps_held(library: Library) -> int:

@@ -23,6 +23,7 @@ from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.ledger_set import LedgerSet
 from schoollib_xl.ledgers.new_rows import example
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
+from schoollib_xl.ledgers.vocabulary import ReaderKind
 from schoollib_xl.sheets.building.workbook import write_workbook
 
 DPI = 300
@@ -116,6 +117,18 @@ def test_copies_written_off_and_cards_handed_back_get_no_label() -> None:
     library = books({}, gone, others=readers).library()
     assert [one.number for one in contents(library, Wanted(LabelKind.BARCODE)).labels] == ["000001"]
     assert [one.number for one in contents(library, Wanted(LabelKind.READER)).labels] == ["S0001"]
+
+
+def test_cards_come_by_class_as_the_school_has_them_and_a_teacher_is_called_one() -> None:
+    classes = [example(ClassRow, line, class_name=f"{name}（1）班") for line, name in enumerate("二三四", 2)]
+    people = (("T1", "三（1）班"), ("S3", "四（1）班"), ("S1", "二（1）班"), ("T2", None), ("S2", "三(1)班"))
+    readers = [
+        example(ReaderRow, reader_no=no, class_name=name, kind=ReaderKind.TEACHER if no[0] == "T" else ReaderKind.PUPIL)
+        for no, name in people
+    ]
+    made = contents(books({}, others=[*classes, *readers]).library(), Wanted(LabelKind.READER)).labels
+    said = {"S1": "二（1）班", "S2": "三(1)班", "T1": "教师　三（1）班", "S3": "四（1）班", "T2": "教师"}
+    assert [(one.number, one.lines[3]) for one in made] == list(said.items())
 
 
 def test_a_class_is_found_however_its_name_is_written() -> None:

@@ -25,7 +25,7 @@ from schoollib_xl.ledgers.supporting.office import CashRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.supporting.shelves import RepairRow, StocktakeRow
 from schoollib_xl.ledgers.vocabulary import Circulation, Condition, LoanMode, ReaderKind
-from schoollib_xl.lists.books import MOST_COPIES, WeedingRule, published_year
+from schoollib_xl.lists.books import MOST_COPIES, WeedingRule, held_by_readers, published_year
 from schoollib_xl.quotas.borrowing.corners import PupilsBooks
 from schoollib_xl.quotas.promises import promises
 from schoollib_xl.quotas.statement import statement
@@ -48,6 +48,18 @@ def test_what_came_with_the_opening_stock_is_not_new() -> None:
 
 def test_titles_are_ranked_by_the_loans_of_all_their_copies() -> None:
     assert [(one.copy.title, one.loans) for one in made(*SHELF, *LOANS).ranked] == [("小河", 2), ("田野", 1)]
+
+
+def test_what_is_out_comes_by_class_as_the_school_has_them() -> None:
+    classes = [example(ClassRow, class_name=name, grade=grade) for name, grade in (("二（1）班", 2), ("六（1）班", 6))]
+    out = {"returned_on": None, "outcome": None}
+    loans = [
+        loan(number, number, date(2025, 10, 20), reader_no=f"X{number}", class_name=name, **out)
+        for number, name in enumerate(("六（1）班", "二(1)班", None, "三（1）班"), 1)
+    ]
+    assert [one.class_name for one in held_by_readers(books(*SHELF, *classes, *loans).library())] == [
+        "三（1）班", "二（1）班", "六（1）班", ""
+    ]  # fmt: skip
 
 
 def test_reading_in_the_room_is_no_loan() -> None:

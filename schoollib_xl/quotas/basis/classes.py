@@ -78,12 +78,18 @@ class ClassNames(dict[str | None, str]):
 
     def __init__(self, library: Library) -> None:
         super().__init__({None: ""})
-        self.known = frozenset(school_class.name for school_class in school_classes(library))
+        self._places = {school_class.name: place for place, school_class in enumerate(school_classes(library))}
+        self.known = self._places.keys()
         self._by_key = {class_key(one.name): one.name for one in reversed(school_classes(library))}
 
     def __missing__(self, written: str | None) -> str:
         name = self[written] = self._by_key.get(class_key(written or ""), written or "")
         return name
+
+    def place(self, written: str | None) -> tuple[int, str]:
+        """Where a class comes in a list by class: as in 班级, one that it does not have after all of them."""
+        name = self[written]
+        return self._places.get(name, len(self._places)), name
 
 
 def names_in(library: Library, written: str | None) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.table import LedgerTable
 from schoollib_xl.ledgers.vocabulary import ReaderKind
-from schoollib_xl.quotas.basis.classes import ClassNames, school_classes
+from schoollib_xl.quotas.basis.classes import ClassNames
 from schoollib_xl.quotas.basis.stock import is_out, loans_out
 from schoollib_xl.quotas.borrowing.tally import class_of
 from schoollib_xl.rules.calendar import SchoolCalendar
@@ -80,9 +80,10 @@ def _may_be_due(values: Mapping[str, Any], day: date) -> bool:
 def _late(library: Library, out: Iterable[LoanRow], day: date) -> tuple[OverdueLoan, ...]:
     unread = _of_unread_end(library[LoanRow])
     found = [_overdue(library, loan, day) for loan in out if loan.line not in unread]
-    order = {one.name: index for index, one in enumerate(school_classes(library))}
+    place = library.derive(ClassNames).place
     late = [overdue for overdue in found if overdue.days > 0]
-    return tuple(sorted(late, key=lambda one: (*_place(one, order), one.loan.reader_no, one.due_on, one.loan.line)))
+    late.sort(key=lambda one: (one.is_teacher, place(one.class_name), one.loan.reader_no, one.due_on, one.loan.line))
+    return tuple(late)
 
 
 def _overdue(library: Library, loan: LoanRow, day: date) -> OverdueLoan:
@@ -96,10 +97,6 @@ def _overdue(library: Library, loan: LoanRow, day: date) -> OverdueLoan:
 
 def _class_now(library: Library, reader: ReaderRow | None) -> str:
     return library.derive(ClassNames)[reader.class_name if reader else None]
-
-
-def _place(overdue: OverdueLoan, order: Mapping[str, int]) -> tuple[bool, int, str]:
-    return overdue.is_teacher, order.get(overdue.class_name, len(order)), overdue.class_name
 
 
 def was_late(library: Library, loan: LoanRow, day: date) -> bool:
