@@ -79,7 +79,7 @@ class ClassNames(dict[str | None, str]):
     def __init__(self, library: Library) -> None:
         super().__init__({None: ""})
         self._places = {school_class.name: place for place, school_class in enumerate(school_classes(library))}
-        self.known = self._places.keys()
+        self.known = frozenset(self._places)
         self._by_key = {class_key(one.name): one.name for one in reversed(school_classes(library))}
 
     def __missing__(self, written: str | None) -> str:
