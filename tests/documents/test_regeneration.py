@@ -622,3 +622,21 @@ def test_an_old_figure_beside_a_conflict_in_her_paragraph_is_told_as_well(tmp_pa
     second = write(tmp_path, replace(paper_samples.summary(), situation=(PlanLine(now + rest),)))
     assert "更新后“8.57”已是“8.41”，看看这里要不要改。" in comments(second)
     assert sum("1796" in comment for comment in comments(second)) == 1
+
+
+def test_an_old_figure_is_told_in_every_later_version_until_she_mends_it_or_drops_the_comment(tmp_path: Path) -> None:
+    """In the third version it is no figure of the last one: 1796 was generated two versions ago."""
+    moved = "同学们一学期里借了1796册次。"
+
+    def lent(copies: str, day: str = "20") -> TermSummary:
+        lines = (PlanLine(f"个人借书{copies}册次，各班都有进步。"),)
+        return replace(paper_samples.summary(), situation=lines, signed_on=f"2027年1月{day}日")
+
+    edit(write(tmp_path, lent("1796")), reword("个人借书1796册次，各班都有进步。", f"各班都有进步。{moved}"))
+    for paper, now in ((lent("1795"), "1795"), (lent("1790"), "1790"), (lent("1790", "21"), "1790")):
+        latest = write(tmp_path, paper)
+        assert f"更新后“1796”已是“{now}”，看看这里要不要改。" in comments(latest)
+    edit(latest, lambda document: [element.remove(one) for element in [document.part._comments_part.element]
+                                   for one in list(element)])  # fmt: skip
+    assert not any("1796" in comment for comment in comments(write(tmp_path, lent("1780"))))
+    assert any(moved in text for text in texts(latest))

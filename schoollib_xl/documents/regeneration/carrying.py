@@ -113,8 +113,10 @@ def holds_hers(element: etree._Element) -> bool:
     return any(kind in ("page", "column") for kind in breaks) or any(not name.startswith(_WORDS_OWN) for name in names)
 
 
-def drop_our_comments(document: Document) -> None:
-    """Take out the comments of an earlier version; what still holds is told anew. Her replies stay by themselves."""
+def drop_our_comments(document: Document) -> list[str]:
+    """Take out the comments of an earlier version, and return their texts; what still holds is told anew. Her replies
+    stay by themselves.
+    """
     part = next((rel.target_part for rel in document.part.rels.values() if rel.reltype == RT.COMMENTS), None)
     root = getattr(part, "element", None)
     ours = [] if root is None else [comment for comment in root if _is_ours(comment)]
@@ -126,11 +128,15 @@ def drop_our_comments(document: Document) -> None:
         run = ancestor(mark, W_R)
         remove(mark if run is None or len(run) > 1 + (run.find(qn("w:rPr")) is not None) else run)
     _free_replies(document, paragraphs)
+    return [_words(comment) for comment in ours]
 
 
 def _is_ours(comment: etree._Element) -> bool:
-    text = "".join(piece.text or "" for piece in comment.iter(qn("w:t")))
-    return comment.get(qn("w:author")) == AUTHOR and _OURS.match(text) is not None
+    return comment.get(qn("w:author")) == AUTHOR and _OURS.match(_words(comment)) is not None
+
+
+def _words(comment: etree._Element) -> str:
+    return "".join(piece.text or "" for piece in comment.iter(qn("w:t")))
 
 
 def _free_replies(document: Document, gone: set[str | None]) -> None:

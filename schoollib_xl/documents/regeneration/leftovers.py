@@ -16,12 +16,15 @@ from schoollib_xl.documents.regeneration.weaving import FIGURE, Conflict, Privat
 # A shorter number stands in many places and says nothing.
 _TELLING = 3
 _SENTENCE = re.compile("[^。；！？]+")
+_SAID = re.compile("更新后“([^”]+)”(?:已是“([^”]*)”|不再有)，看看")
 
 
 class Leftovers:
-    """The figures that the last version had and this one has not, and what took their place."""
+    """The figures that the last version had and this one has not, and what took their place; also those `told` of it in
+    comments that still hung there.
+    """
 
-    def __init__(self, base: Sequence[Block], new: Sequence[Block], private: Private) -> None:
+    def __init__(self, base: Sequence[Block], new: Sequence[Block], private: Private, told: Sequence[str]) -> None:
         """Compare the texts of both versions."""
         self._private = private
         old, now = _texts(base), _texts(new)
@@ -33,6 +36,9 @@ class Leftovers:
             if figure not in present and len(figure) >= _TELLING
         }
         self._pair(base, new)
+        for was, now in [match.groups("") for match in map(_SAID.match, told) if match]:
+            if was not in present:
+                self._gone.setdefault(was, self._gone.get(now, now))
 
     def mark(
         self,
@@ -76,6 +82,12 @@ class Leftovers:
                     other = "".join(token.text for token in after[hunk.new_start : hunk.new_end])
                     found.setdefault(figure, set()).add(other)
         self._gone |= {figure: others.pop() for figure, others in found.items() if len(others) == 1}
+
+
+def leftover_said(place: Conflict, part: str) -> str:
+    """What is told of an old figure that stands in her text, or in a part outside the body."""
+    now = f"已是“{place.wanted}”" if place.wanted else "不再有"
+    return f"更新后“{place.was}”{now}，看看{part or '这里'}要不要改。"
 
 
 def _placed(version: Sequence[Block]) -> dict[tuple[str, ...], str]:

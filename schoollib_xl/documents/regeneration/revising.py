@@ -26,7 +26,7 @@ from schoollib_xl.documents.regeneration.blocks import (
 )
 from schoollib_xl.documents.regeneration.carrying import Carrier, drop_our_comments, holds_hers
 from schoollib_xl.documents.regeneration.cells import CellRow, row_of
-from schoollib_xl.documents.regeneration.leftovers import Leftovers
+from schoollib_xl.documents.regeneration.leftovers import Leftovers, leftover_said
 from schoollib_xl.documents.regeneration.merging import Choice, MergeItem, MergeStep, left_out, merge
 from schoollib_xl.documents.regeneration.weaving import FIGURE, Conflict, Private, weave
 
@@ -61,8 +61,7 @@ def revise(
     ``base`` is what was generated last, masked, ``charts`` the figures of the new version, ``on`` the date of
     comments.
     """
-    drop_our_comments(hers)
-    return _Revision(hers, fresh, charts, on, private).run(base)
+    return _Revision(hers, fresh, charts, on, private).run(base, drop_our_comments(hers))
 
 
 class _Revision:
@@ -77,7 +76,8 @@ class _Revision:
         self.changes: list[BlockChange] = []
         self.told: dict[etree._Element, str] = {}
 
-    def run(self, base: Sequence[Block]) -> Revised:
+    def run(self, base: Sequence[Block], told: Sequence[str]) -> Revised:
+        """Bring hers up to date; `told` is what our comments in it said."""
         versions = [
             [item(block.masked(self.private)) for block in version]
             for version in (base, self.her_blocks, self.new_blocks)
@@ -100,7 +100,7 @@ class _Revision:
         self._rescue(base, {step.base for step in merged.steps}, merged.to_new)
         for element in dropped:  # only now, as additions were put behind them
             vanish(element)
-        Leftovers(base, self.new_blocks, self.private).mark(self.hers, self.told, self._tell_leftover)
+        Leftovers(base, self.new_blocks, self.private, told).mark(self.hers, self.told, self._tell_leftover)
         return Revised(tuple(self.changes), self._base_of_next(merged.to_new, settled))
 
     def _rescue(self, base: Sequence[Block], placed: set[int | None], to_new: Mapping[int, int]) -> None:
@@ -251,8 +251,7 @@ class _Revision:
         self.changes.append(BlockChange(BlockOutcome.CLASHED, said, conflict.wanted))
 
     def _tell_leftover(self, paragraph: etree._Element, place: Conflict, part: str) -> None:
-        now = f"已是“{place.wanted}”" if place.wanted else "不再有"
-        comment = f"更新后“{place.was}”{now}，看看{part or '这里'}要不要改。"
+        comment = leftover_said(place, part)
         if part:
             comment_on(self.hers, next(self.hers.element.body.iter(W_P)), comment, self.on)
         else:
