@@ -429,6 +429,12 @@ def test_a_line_that_lacks_something_is_counted_said_or_the_figure_is_left_out()
         assert SHEETS[row_type].name in notes or None not in expected.values()
 
 
+def test_a_line_of_the_other_term_keeps_back_no_figure_and_is_not_said_to() -> None:
+    made = with_line(VisitRow, {"visited_on": date(2025, 10, 8), "visitor": VisitorKind.CLASS})
+    assert facts_of(made)["阅览次数"].shown == facts_of(sample())["阅览次数"].shown
+    assert not any("要从“阅览登记”算的数" in note for note in term_summary(made).notes)
+
+
 def test_loans_that_cannot_be_counted_are_told_beside_every_table_of_loans() -> None:
     made = with_line(LoanRow, {"reader_no": "S0001", "mode": LoanMode.PERSONAL})
     for section in quota_answer(made.library, made.quotas).sections:

@@ -16,6 +16,7 @@ from schoollib_xl.documents.composing.material import SourceMaterial
 from schoollib_xl.documents.composing.weeks import months_of
 from schoollib_xl.documents.composing.words.texts import rows_for, text_sections
 from schoollib_xl.ledgers.compensation import CompensationRow
+from schoollib_xl.ledgers.completeness import may_fall
 from schoollib_xl.ledgers.grades import grades_of
 from schoollib_xl.ledgers.library import group_by
 from schoollib_xl.ledgers.schema import SHEETS, Cell, cell
@@ -281,13 +282,13 @@ def _later_entries(material: SourceMaterial) -> Iterator[str]:
 
 
 def _left_out(material: SourceMaterial) -> Iterator[str]:
-    """The lines of sheets that the papers alone count, of which a cell they count by cannot be read."""
+    """The lines of sheets that only papers count which may be of the term and of which such a cell cannot be read."""
     for row_type, names in _COUNTED_BY.items():
         table = material.library[row_type]
         lines = {line.line for line in table.seen_by(set(names)).incomplete}
         unread = [(line, name) for name in names for line in table.unread_lines.get(name, ())]
         cells = [Cell(row_type, *at) for at in sorted(unread)] or [Cell(row_type, line, names[0]) for line in lines]
-        if cells:
+        if cells := [one for one in cells if may_fall(table, one.line, names[0], material.window)]:
             lack = NotComputed(Obstacle.SUM_UNREADABLE, (SHEETS[row_type].name,), tuple(cells))
             yield "没有算{}：{}".format(*not_computed(material.library, lack))
 
