@@ -36,9 +36,9 @@ class Leftovers:
             if figure not in present and len(figure) >= _TELLING
         }
         self._pair(base, new)
-        for was, now in [match.groups("") for match in map(_SAID.match, told) if match]:
+        for was, then in [match.groups("") for match in map(_SAID.match, told) if match]:
             if was not in present:
-                self._gone.setdefault(was, self._gone.get(now, now))
+                self._gone.setdefault(was, self._gone.get(then, then))
 
     def mark(
         self,
