@@ -145,19 +145,22 @@ def _signs(lines: Iterable[str]) -> str:
     return "".join(blake2b(line.encode("utf-8", "replace"), digest_size=_BYTES).hexdigest() for line in lines)
 
 
-def kinship(one: BookSigns, other: BookSigns, *, have_other_pupils: bool, lie_apart: bool) -> Kinship:
+def kinship(
+    one: BookSigns, other: BookSigns, *, have_other_pupils: bool, lie_apart: bool, are_of_two_towns: bool = False
+) -> Kinship:
     """Whether two workbooks are two states of one school's books, or two schools' books. One school may keep its books
     in two workbooks of a folder, each with the same classes; two may have got the same delivery with the same numbers,
-    and others since.
+    and others since, or nothing else in two towns.
     """
     copies, loans = _agreement(one.copies, other.copies), _agreement(one.loans, other.loans)
     if copies is None:
         return Kinship.UNKNOWN
     if loans is not None and min(copies, loans) >= _LEAST_OF_ONE:
         return Kinship.ONE_SCHOOL
-    if have_other_pupils and one.is_kept_apart_from(other):
+    have_other_loans = loans is not None and loans <= _MOST_OF_TWO
+    if have_other_pupils and (one.is_kept_apart_from(other) or (are_of_two_towns and have_other_loans)):
         return Kinship.TWO_SCHOOLS
-    is_two = copies <= _MOST_OF_TWO and (have_other_pupils if loans is None else loans <= _MOST_OF_TWO)
+    is_two = copies <= _MOST_OF_TWO and (have_other_pupils if loans is None else have_other_loans)
     return Kinship.TWO_SCHOOLS if is_two and (have_other_pupils or lie_apart) else Kinship.UNKNOWN
 
 

@@ -62,8 +62,14 @@ def _kinship(one: SchoolEntry, other: SchoolEntry) -> Kinship:
         other.record.signs,
         have_other_pupils=len(pupils) > 1 and None not in pupils,
         lie_apart=len(folders) > 1,
+        are_of_two_towns=all(towns := [_towns(folder) for folder in folders]) and not frozenset.intersection(*towns),
     )
     return Kinship.TWO_SCHOOLS if kin is Kinship.UNKNOWN and not name_of(one) else kin
+
+
+def _towns(folder: PurePosixPath) -> frozenset[str]:
+    """The towns that a folder is in by its name; 上学期 and 下学期 are none."""
+    return frozenset(part for part in folder.parts if part.endswith(("镇", "乡", "街道", "苏木")))
 
 
 def _is_copy(one: SchoolEntry, other: SchoolEntry) -> bool:

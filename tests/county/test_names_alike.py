@@ -39,6 +39,19 @@ def test_schools_of_one_name_that_got_the_same_books_are_not_asked_about(first: 
     assert ([one.doubles for one in counted], [one.namesakes for one in counted], left_out) == ([(), ()], [(), ()], [])
 
 
+def test_schools_of_one_name_and_one_delivery_are_two_in_the_folders_of_two_towns_and_asked_about_in_others() -> None:
+    first, second = twin(1, "东风小学", bought=0), twin(2, "东风小学", bought=0)
+    for folders, schools in (
+        (("东镇/小学", "西镇"), 2),
+        (("上学期", "下学期"), 1),
+        (("东镇/上学期", "东镇/下学期"), 1),
+    ):
+        files = [f"{folder}/东风小学.xlsx" for folder in folders]
+        counted, left_out = counted_once(entries(dict(zip(files, (first, second), strict=True))))
+        assert (len(counted), len(left_out)) == (schools, 2 - schools)
+        assert bool(counted[0].namesakes) == (schools == 1)
+
+
 ONE = twin(1, "东风小学（东镇）")
 
 
