@@ -140,6 +140,7 @@ class AccessionRow(NamedTuple):
             synonyms=words(
                 "中图分类号 分类 类号 中图法分类号 分类码 中图分类 图书分类 图书分类号 分类号码", "中图法类号"
             ),
+            blanks=words("未分类 待分类 未分 待分 未编 待编 不详 未知 无 没有 ? ？ / - — —— -- \\"),
             may_wait=True,
         ),
     ]

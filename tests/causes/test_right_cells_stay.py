@@ -33,6 +33,13 @@ def test_the_title_of_a_withdrawn_copy_is_named_where_it_is_wrong(pen: Pen) -> N
     assert cause.correction.edits == (Change(Cell(AccessionRow, gone.line, "title"), gone.title),)
 
 
+def test_what_a_finding_says_of_a_cell_is_not_what_the_cell_should_say(pen: Pen) -> None:
+    pen.change("", pen.pick(AccessionRow), published="42491")
+    report, causes = explained(pen.ledger_set)
+    assert [one.check.code for one in report.findings] == ["ACC018"]
+    assert causes == ()
+
+
 def test_a_title_that_its_copy_lacks_is_filled_in_and_not_taken_out_of_the_withdrawal(pen: Pen) -> None:
     titles = Counter(row.title for row in pen.rows(AccessionRow))
     gone = [row for row in pen.rows(AccessionRow) if row.withdrawn_on]

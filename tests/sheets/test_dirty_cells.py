@@ -141,6 +141,12 @@ def test_the_check_reads_a_cell_as_what_it_means() -> None:
     assert read == [(cell, meant) for _, cell, meant in CASES]
 
 
+@pytest.mark.parametrize("cell", ["未分类", "待分", "？", "-", "无"])
+def test_a_copy_that_is_said_to_have_no_class_yet_has_none(cell: str) -> None:
+    assert tidy(cell, field(CLASS), 6) == Flawed(Flaw.BLANK, "")
+    assert CellReader(field(CLASS), prices=False).read(cell).value is None
+
+
 def test_an_old_list_is_read_alike() -> None:
     for where, cell, meant in CASES:
         read = CellReader(field(where), prices=where == PRICE).read(cell)

@@ -212,6 +212,9 @@ def is_said_of(field: Field, fact: str, finding: Finding) -> bool:
     """
     if field.kind is Kind.DATE:
         return fact in (_RECKONED, field.name)
+    # A clause of the sentence is no value of a cell.
+    if str(finding.facts[fact]).startswith("，"):
+        return False
     columns = (SHEETS[cell.row_type].by_name.get(fact) for cell in (finding.at, *finding.see_also))
     return all(hold_the_same(field, column) for column in columns if column)
 

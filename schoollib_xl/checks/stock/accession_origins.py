@@ -26,8 +26,8 @@ _AUTUMN = 9
 _OLDEST = 1900
 # 2015, 2015.3, 201503, 20150301.
 _YEAR = re.compile(r"\D*(\d{4})(?:\D.*|(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])?)?")
-# -7, 7, 45901: figures alone that no year and no month are; 86 is 1986 to whoever writes so.
-_NO_YEAR, _NO_SUCH_YEAR = re.compile(r"[-−]\d+|\d|\d{3}|\d{5}|\d+\.\d{3,}"), 1
+# -7, 2015.1234: no year and no month; figures alone are told by ACC018.
+_NO_YEAR, _NO_SUCH_YEAR = re.compile(r"[-−]\d+|\d+\.\d{3,}"), 1
 # Entering a large gift takes a term at most; more is a slip of the date.
 LATEST_ENTRY = 200
 _SHORTEST_ISBN = 10
