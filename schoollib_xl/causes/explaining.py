@@ -17,6 +17,7 @@ from schoollib_xl.causes.columns.misbatched import copies_misbatched
 from schoollib_xl.causes.columns.misfiled import rows_misfiled
 from schoollib_xl.causes.columns.misnumbered import numbers_of_others
 from schoollib_xl.causes.columns.moved import cells_moved
+from schoollib_xl.causes.columns.one_copy import copies_drawn_down
 from schoollib_xl.causes.columns.one_word import words_drawn_down
 from schoollib_xl.causes.columns.out_of_series import numbers_out_of_series
 from schoollib_xl.causes.columns.prefixes import prefixes_amiss
@@ -79,6 +80,7 @@ def causes_of(library: Library, report: Report) -> Causes:
 def _look_for_causes(course: Course) -> None:
     cut_off_amiss(course)
     kinds_of_calendar_amiss(course)
+    copies_drawn_down(course, ("accession_no", "title"))
     rows_entered_again(course)
     batches_entered_again(course)
     headers_exchanged(course)
@@ -98,6 +100,7 @@ def _look_for_causes(course: Course) -> None:
     copies_misbatched(course)
     money_scaled(course)
     columns_told(course)
+    copies_drawn_down(course, ("accession_no",))
     days_years_off(course)
     days_exchanged(course)
     returns_amiss(course)

@@ -18,8 +18,8 @@ _LEAST, _OF, _MOST = 6, 10, 8
 _CHECKS = 2
 # What most lines of a column say was not drawn over them.
 _USUAL = 2
-# Days of which most lines have none.
-_DAYS = ("stopped_on", "withdrawn_on")
+# Days of which most lines have none; a figure that most lines have alike, and that one check alone reckons with.
+_DAYS, _FIGURE = ("stopped_on", "withdrawn_on"), "renewals"
 
 
 def words_drawn_down(course: Course) -> None:
@@ -33,14 +33,14 @@ def words_drawn_down(course: Course) -> None:
                 found[type(row), name][row.line].add(index)
     for (row_type, name), lines in found.items():
         field = SHEETS[row_type].by_name.get(name)
-        if field is None or len(lines) < _LEAST or not (field.choices or name in _DAYS):
+        if field is None or len(lines) < _LEAST or not (field.choices or name in (*_DAYS, _FIGURE)):
             continue
         for drawn, usual in _drawn(course.trial.library[row_type].rows, field, set(lines)):
             edits = tuple(Change(Cell(row_type, row.line, name), usual) for row in drawn)
             correction = Correction(SlipKind.COLUMN, edits, Slip.ONE_WORD, Slip.ONE_WORD.cost)
             outcome, own = course.trial.of([correction]), set[int]().union(*(lines.get(row.line, ()) for row in drawn))
             codes = {course.trial.findings[index].check.code for index in outcome.gone}
-            is_told = len(codes) >= _CHECKS and len(own & outcome.gone) * _OF >= len(own) * _MOST
+            is_told = (len(codes) >= _CHECKS or name == _FIGURE) and len(own & outcome.gone) * _OF >= len(own) * _MOST
             if is_told and course.accept([correction], at_least=_LEAST):
                 return
 

@@ -30,7 +30,7 @@ _WEEKS_BESIDE = (-21, -14, -7, 7, 14, 21)
 # loans were off and where they were not: likelier than that all loans of a day are wrong.
 _ROWS_APART, _EXCHANGED = 2, 0.77
 # A weekend may stand between a holiday and the day that loans would have been due.
-_WEEKEND = 3
+_WEEKEND, _A_WEEK = 3, 7
 
 
 def corrections_of_calendar(library: Library, loans: list[LoanRow]) -> Iterator[Correction]:
@@ -51,6 +51,16 @@ def corrections_of_calendar(library: Library, loans: list[LoanRow]) -> Iterator[
     yield from _rows_too_many(library, loans, closed)
     yield from _kinds_of_rows(library)
     yield from _dates_exchanged(library, {*opened, *(first for first, _ in closed)})
+
+
+def as_its_term(library: Library, row: CalendarRow) -> Iterator[Correction]:
+    """Lessons until the day, or from the one, that 基本信息 has for the term whose other end they have."""
+    slip = Slip.OTHER_BOOK
+    for first, last in library.school.terms if row.kind is DayKind.SCHOOL else ():
+        if row.starts_on == first and row.ends_on != last:
+            yield changed(SlipKind.CALENDAR, row, slip, slip.cost, ends_on=last)
+        if row.ends_on == last and row.starts_on != first:
+            yield changed(SlipKind.CALENDAR, row, slip, slip.cost, starts_on=first)
 
 
 def _rows_too_many(library: Library, loans: list[LoanRow], closed: Counter[tuple[date, date]]) -> Iterator[Correction]:
@@ -135,6 +145,7 @@ def _school_days(library: Library, opened: Counter[date]) -> Iterator[Correction
         if row.kind is DayKind.SCHOOL and opened:
             yield from _term_longer(library, row, opened)
     for day, _ in opened.most_common(3):
+        yield from _make_up_moved(library, day)
         for follows in _weekdays(library, day):
             row = CalendarRow(0, day, day, DayKind.MAKE_UP, follows, None)
             yield Correction(SlipKind.CALENDAR, (Addition(row),), Slip.MOST_OTHERS, Slip.MOST_OTHERS.cost)
@@ -142,6 +153,16 @@ def _school_days(library: Library, opened: Counter[date]) -> Iterator[Correction
         if any(day in term for day in opened):
             row = CalendarRow(0, term.start, term.end, DayKind.SCHOOL, None, None)
             yield Correction(SlipKind.CALENDAR, (Addition(row),), Slip.MOST_OTHERS, Slip.MOST_OTHERS.cost)
+
+
+def _make_up_moved(library: Library, day: date) -> Iterator[Correction]:
+    """The day made up for that stands within a week of it, on which nobody borrowed: rather than one row more."""
+    lent_on = library[LoanRow].distinct("lent_on")
+    for row in library[CalendarRow]:
+        is_near = row.starts_on == row.ends_on and 0 < abs((row.starts_on - day).days) <= _A_WEEK
+        if row.kind is DayKind.MAKE_UP and is_near and row.starts_on not in lent_on:
+            slip, cost = Slip.MOST_OTHERS, Slip.MOST_OTHERS.cost - _BOTH_ENDS
+            yield changed(SlipKind.CALENDAR, row, slip, cost, starts_on=day, ends_on=day)
 
 
 def _weekdays(library: Library, day: date) -> list[Weekday]:

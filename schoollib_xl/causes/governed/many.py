@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from schoollib_xl.causes.correction import Change, Correction, Slip, written
 from schoollib_xl.causes.excerpt import Effect, Subject, TrialSample, excerpt, subject_of
-from schoollib_xl.causes.governed.calendar_rows import corrections_of_calendar
+from schoollib_xl.causes.governed.calendar_rows import as_its_term, corrections_of_calendar
 from schoollib_xl.causes.governed.governing import (
     GOVERNING,
     NO_TRACE,
@@ -213,8 +213,8 @@ def _of_named_rows(
 def _of_ranges_found_fault_with(library: Library, findings: list[Finding]) -> Iterator[Correction]:
     """A slip in the days of a row of 校历 that is found fault with itself: likelier than one in another row."""
     for line in {one.at.line for one in findings if one.at.row_type is CalendarRow}:
-        row = library[CalendarRow].sound_at(line)
-        for one in corrections_of_cells(library, row, ("starts_on", "ends_on")) if row else ():
+        row, ends = library[CalendarRow].sound_at(line), ("starts_on", "ends_on")
+        for one in (*as_its_term(library, row), *corrections_of_cells(library, row, ends)) if row else ():
             if one.cost < NO_TRACE:
                 yield one._replace(cost=one.cost - _NAMED)
 

@@ -121,7 +121,7 @@ def _next_to(at: Cell) -> Iterator[Cell]:
 
 
 def _rows_exchanged(balance: Balance, off: Vector) -> Iterator[Proposal]:
-    """Two classes of a period whose figures all stand in each other's line."""
+    """Two classes of a period whose figures all stand in each other's line; out of their order, it is their letters."""
     amiss: dict[int, set[str]] = defaultdict(set)
     for key in off:
         if key[0] == "period":
@@ -132,7 +132,16 @@ def _rows_exchanged(balance: Balance, off: Vector) -> Iterator[Proposal]:
         for one, other in combinations(rows, 2) if len(rows) <= _MOST_AMISS else ():
             moves = {**_moves_to(balance, one, other), **_moves_to(balance, other, one)}
             if len(moves) > 2 and (proposal := _moved(balance, moves, SlipKind.EXCHANGED, Slip.OTHER_LINE)):
-                yield proposal
+                is_in_order = one.line < other.line
+                yield proposal if is_in_order else Proposal(_letters_exchanged(one, other), proposal.effect)
+
+
+def _letters_exchanged(one: ClassificationRow, other: ClassificationRow) -> Correction:
+    edits = tuple(
+        Change(Cell(ClassificationRow, row.line, "class_letter"), beside.class_letter)
+        for row, beside in ((one, other), (other, one))
+    )
+    return Correction(SlipKind.EXCHANGED, edits, Slip.OTHER_LINE, Slip.OTHER_LINE.cost)
 
 
 def _moves_to(balance: Balance, row: ClassificationRow, other: ClassificationRow) -> dict[Cell, int]:

@@ -70,6 +70,7 @@ SLIPS = {
     Slip.DAY_LEFT_OUT: "这一天借出的登了，归还的一册也没有登",
     Slip.BACK_AGAIN: "这几册盘点时在架上，或者后来又借出了，归还没有登",
     Slip.ONE_DAY: "不同日子借的，归还日期写的都是同一天，是贴上去或往下拖出来的",
+    Slip.ONE_COPY: "挨着的几行写的都是同一册，是往下拖出来的",
     Slip.DUE_OF_OTHERS: "这几格是别的几行的应还日期，像是这一栏单独排过序，或贴低了几行",
     Slip.LENT_ON_ONE_DAY: "应还日期是几天借的，借出日期写的都是同一天，是贴上去或往下拖出来的",
     Slip.COLUMNS_EXCHANGED: "这几行都像是把另一栏的写在了这一栏",

@@ -19,6 +19,7 @@ OF_MANY_CELLS = frozenset(
         *(Slip.REPLACED, Slip.PREFIX, Slip.LOOK_ALIKE, Slip.OUT_OF_SERIES, Slip.PROMOTED, Slip.LAST_YEARS),
         *(Slip.HEADERS_EXCHANGED, Slip.COLUMNS_EXCHANGED),
         *(Slip.DAY_LEFT_OUT, Slip.BACK_AGAIN, Slip.ONE_DAY, Slip.LENT_ON_ONE_DAY, Slip.DUE_OF_OTHERS),
+        Slip.ONE_COPY,
     }
 )
 # More codes, places or rows than this in one line nobody reads.
@@ -49,7 +50,8 @@ def column_to_correct(library: Library, correction: Correction) -> str:
         return _to_fill(library, correction)
     changes = _changes(correction)
     if not changes:
-        return f"{_from_to(library, list(correction.untold))}里 {len(correction.untold)} 格照原来的那一份填"
+        cells = gathered((at.field, at) for at in correction.untold).values()
+        return f"{'和'.join(_from_to(library, own) for own in cells)}里 {len(correction.untold)} 格照原来的那一份填"
     columns = gathered(((address(library, edit.at).sheet, edit.at.field), edit) for edit in changes)
     if correction.slip is Slip.COLUMNS_EXCHANGED:
         both = (_from_to(library, [edit.at for edit in edits]) for edits in columns.values())
