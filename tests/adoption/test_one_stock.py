@@ -48,6 +48,22 @@ def test_titles_and_their_copies_are_one_stock(tmp_path: Path, single: Rows) -> 
     assert (count.came_in, count.merged) == (6, 3)
 
 
+def test_a_second_list_of_titles_of_the_same_copies_makes_none_more(tmp_path: Path) -> None:
+    titles: Rows = [("书名", "册数"), ("小河", 2), ("大山", 1)]
+    numbered: Rows = [("财产号", "书名"), ("101", "小河"), ("102", "小河"), ("103", "大山")]
+    done = taken_over(tmp_path, {"目录": titles, "单册": numbered, "新目录": titles})
+    assert [copy.accession_no for copy in copies(done)] == ["000101", "000102", "000103"]
+
+
+def test_lists_of_titles_of_two_deliveries_have_copies_each(tmp_path: Path) -> None:
+    titles: Rows = [("书名", "册数"), ("小河", 1), ("大山", 1), ("田野", 1)]
+    numbered: Rows = [
+        ("财产号", "书名"),
+        *((str(101 + at), title) for at, title in enumerate(("小河", "大山", "田野") * 2)),
+    ]
+    assert len(copies(taken_over(tmp_path, {"甲批": titles, "单册": numbered, "乙批": titles}))) == 6
+
+
 def test_barcodes_printed_on_the_books_are_no_labels_of_copies(tmp_path: Path) -> None:
     one = [("书名", "条码号", "册数"), ("小河", ISBN, 2)]
     other = [("书名", "条码号"), ("大山", OTHER), ("田野", ISBN)]

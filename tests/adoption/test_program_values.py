@@ -57,6 +57,18 @@ def test_two_prices_in_a_cell_are_none(tmp_path: Path, price: str) -> None:
     assert [copy.price for copy in copies(done)] == [None, Decimal("1250.00")]
 
 
+@pytest.mark.parametrize("price", [-5, 1e20, float("nan")])
+def test_a_figure_that_is_no_price_is_unread(tmp_path: Path, price: float) -> None:
+    done = taken_over(tmp_path, {"书": [("登记号", "书名", "单价"), ("000001", "小河", price), ("000002", "大山", 5)]})
+    assert [copy.price for copy in copies(done)] == [None, Decimal(5)]
+
+
+def test_an_isbn_among_barcodes_is_the_label_of_no_copy(tmp_path: Path) -> None:
+    isbn = "9787020024759"
+    done = taken_over(tmp_path, {"书": [("条码", "ISBN", "书名"), *[(isbn, isbn, "小河")] * 2]})
+    assert [(copy.barcode, copy.isbn) for copy in copies(done)] == [(None, isbn)] * 2
+
+
 def test_two_counts_in_a_cell_are_none(tmp_path: Path) -> None:
     assert copies(taken_over(tmp_path, {"书": [("书名", "册数"), ("小河", "1\n2"), ("大山", "3")]}))[0].title == "大山"
 

@@ -87,14 +87,28 @@ def _join_titles(titles: Sequence[Lot], listed: Sequence[Lot]) -> None:
     for lot in listed:
         for key in keys_of(lot.record):
             by_book[key].append(lot)
+    joined: list[_List] = []
     taken: set[int] = set()
-    for title in _of_these_copies(titles, by_book):
+    for one in _lists(_of_these_copies(titles, by_book)):
+        # What is said of the same copies once more takes no further ones.
+        is_again = any(_seem_alike(one, other, _stated_alike(one, other)) for other in joined)
+        _join_list(one.lots, by_book, set() if is_again else taken)
+        joined.append(one)
+
+
+def _join_list(titles: Sequence[Lot], by_book: Mapping[str, Sequence[Lot]], taken: set[int]) -> None:
+    for title in titles:
         copies = next((by_book[key] for key in keys_of(title.record) if key in by_book), [])
         for lot in copies:
             if id(lot) not in taken and lot.is_titled_alike(title):
                 taken.add(id(lot))
                 title.listed = min(title.copies, title.listed + lot.copies)
                 complete(lot.record, title.record)
+
+
+def _stated_alike(one: _List, other: _List) -> list[str]:
+    """The books of which both lists state as many copies."""
+    return [book for book, copies in one.copies.items() if other.copies.get(book) == copies]
 
 
 def _of_these_copies(titles: Sequence[Lot], by_book: Mapping[str, list[Lot]]) -> Iterator[Lot]:
@@ -249,7 +263,7 @@ def _join_rows(lists: Sequence[_List], said: OneStock) -> None:
     """A list of one row a copy says again what one with numbers of copies says; two others may."""
     again: list[tuple[_List, _List, int]] = []
     for one, other in _pairs(lists):
-        shared = [book for book, copies in one.copies.items() if other.copies.get(book) == copies]
+        shared = _stated_alike(one, other)
         rows, counts = (other, one) if one.has_counts else (one, other)
         if counts.has_counts and not rows.has_counts and _counts_rows(counts, rows, shared):
             said.assumed.append(LISTED_TOO.format(one=rows.name, other=counts.name))

@@ -251,6 +251,9 @@ class Stock:
         values = {name: record.get(name) for name in _FIELDS}
         if (call_no := record.get("call_no")) and not values["class_no"]:
             values |= self._split(record, call_no)
+        if values["barcode"] == values["isbn"]:
+            # Printed on every copy, it is the label of none.
+            values["barcode"] = None
         source, said = values["source"], record.said("source")
         if source and said and said not in (source, *source.synonyms):
             # Who gave it is no source, but hers to know.

@@ -31,7 +31,7 @@ from schoollib_xl.ledgers.identifiers import BookNumber, ClassNumber, is_isbn
 from schoollib_xl.ledgers.numerals import number_in
 from schoollib_xl.ledgers.schema import Field, Kind
 from schoollib_xl.ledgers.table import Flaw
-from schoollib_xl.ledgers.units import to_cents
+from schoollib_xl.ledgers.units import BEYOND_COUNTING, to_cents
 from schoollib_xl.ledgers.vocabulary import Source
 from schoollib_xl.sheets.cells import CellValue
 from schoollib_xl.sheets.reading.dates import typed_moment
@@ -185,7 +185,12 @@ class CellReader:
 def price_of(value: CellValue) -> Read:
     """The cell as a `Price`. Several prices that differ, and other currencies, cannot be read."""
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return Read(Price(to_cents(Decimal(shown(value)))))
+        exact = Decimal(shown(value))
+        return (
+            Read(Price(to_cents(exact)))
+            if exact.is_finite() and 0 <= exact < BEYOND_COUNTING
+            else Read(verbatim=shown(value))
+        )
     text = shown(value).strip()
     bare = number_in("".join(text.split()))
     prices = prices_in(text) if bare is None else [Price(to_cents(Decimal(bare)))]
