@@ -1,9 +1,9 @@
-"""Several classes written in one cell: 一（1）班、一（2）班, 一（1、2）班, 三至六年级."""
+"""Several classes written in one cell: 一（1）班、一（2）班, 一（1、2）班, 三至六年级, 低年级."""
 
 import re
 from collections.abc import Iterator
 
-from schoollib_xl.ledgers.grades import CLASS_NUMBER, class_key, grades_in_scope, grades_of
+from schoollib_xl.ledgers.grades import CLASS_NUMBER, class_key, grades_in, grades_in_scope, grades_of
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.numerals import squeezed
 from schoollib_xl.ledgers.supporting.people import ClassRow
@@ -24,7 +24,8 @@ def classes_named(library: Library, text: str | None) -> tuple[ClassRow, ...]:
     rows = [library.class_called(name) for name in _names(text)]
     if all(rows):
         return tuple({row.class_name: row for row in rows if row}.values())
-    grades = grades_in_scope(text) or frozenset()
+    together = grades_in(text)
+    grades = grades_in_scope(text) or (frozenset() if together is None else frozenset(grades_of(together)))
     return tuple(row for row in library.classes.values() if grades.intersection(grades_of(row.grade)))
 
 

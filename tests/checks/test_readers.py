@@ -231,7 +231,7 @@ def test_classes_that_are_all_named_in_a_way_of_their_own_are_one_finding() -> N
 
 
 @pytest.mark.parametrize("row_type", [TurnRow, VisitRow])
-@pytest.mark.parametrize("name", ["三（1）班、三（2）班", "三（1、2）班", "三年级"])
+@pytest.mark.parametrize("name", ["三（1）班、三（2）班", "三（1、2）班", "三年级", "中年级"])
 def test_classes_that_come_together_are_known(row_type: type[Any], name: str) -> None:
     both = CLASS, CLASS._replace(class_name="三（2）班")
     assert findings(NAMING[row_type][0], *both, row(row_type, class_name=name)) == []

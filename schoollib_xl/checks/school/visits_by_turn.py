@@ -45,7 +45,7 @@ def visits_off_their_turn(library: Library) -> Iterator[Found]:
     # Turns to borrow tell when a class comes to read only where the others come to read on theirs.
     are_few = len(away) * 2 < len(judged)
     told = [name for name in away if are_few or any(row.kind is TurnKind.READING for row in turns[name])]
-    yield from told_once((_told_of_visits(turns[name], judged[name]) for name in told), len(judged))
+    yield from told_once((_told_of_visits(name, turns[name], judged[name]) for name in told), len(judged))
 
 
 def _turns_of_classes(library: Library, rows: Iterable[TurnRow]) -> dict[str, list[TurnRow]]:
@@ -69,10 +69,10 @@ def _off(days: list[int], turns: list[TurnRow]) -> int:
     return sum(all(day != row.weekday.number for row in turns) for day in days)
 
 
-def _told_of_visits(turns: list[TurnRow], days: list[int]) -> Found:
+def _told_of_visits(name: str, turns: list[TurnRow], days: list[int]) -> Found:
     off, usual = _off(days, turns), list(Weekday)[Counter(days).most_common(1)[0][0]]
     cells = (cell(row, "weekday") for row in turns)
-    return found(*cells, turns=_weekdays(turns), count=len(days), off=off, usual=usual)
+    return found(*cells, class_name=name, turns=_weekdays(turns), count=len(days), off=off, usual=usual)
 
 
 def _weekdays(turns: list[TurnRow]) -> tuple[Weekday, ...]:

@@ -22,6 +22,8 @@ _YEAR_FIGURES, _DAY_FIGURES, _MONTHS = (2, 4), (6, 8), 12
 # The day of a printed book that somebody typed as one: a number below is a slip of another kind.
 _DATED = date(1950, 1, 1)
 _MONTH_OF_A_YEAR, _SPAN = r"(?:19|20)\d\d[1-9]", r"(?:(?:19|20)\d\d){2}"
+# -7, 12345.678; 2015.10 is a month.
+_BROKEN = r"[-−]\d+(?:\.\d+)?|\d+\.\d{3,}"
 # The volumes of a large set come out within some years; 《汉语大词典》 took nine.
 _LONGEST_SET = 20
 
@@ -61,7 +63,7 @@ def published_in_no_year(library: Library) -> Iterator[Found]:
 def _likely(copy: AccessionRow, as_of: date) -> str:
     """What a number may stand for; nothing where it may be either a day's number or a month without its zero."""
     text = copy.published or ""
-    day = day_of_serial(int(text))
+    day = day_of_serial(int(text)) if text.isdecimal() else None
     if not day or not _DATED <= day <= as_of or (int(text[:4]) <= as_of.year and re.fullmatch(_MONTH_OF_A_YEAR, text)):
         return ""
     return f"，像是 {day.year}年{day.month}月变成了一串数"
@@ -69,7 +71,9 @@ def _likely(copy: AccessionRow, as_of: date) -> str:
 
 def _is_no_year(published: str) -> bool:
     """Whether it is a number that is neither a year in two or four figures nor a day written in one."""
-    if not published.isdecimal() or len(published) in _YEAR_FIGURES:
+    if not published.isdecimal():
+        return re.fullmatch(_BROKEN, published) is not None
+    if len(published) in _YEAR_FIGURES:
         return False
     is_day = len(published) in _DAY_FIGURES and 1 <= int(published[4:6]) <= _MONTHS
     return not is_day and not _is_span(published)

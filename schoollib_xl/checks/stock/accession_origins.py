@@ -26,8 +26,6 @@ _AUTUMN = 9
 _OLDEST = 1900
 # 2015, 2015.3, 201503, 20150301.
 _YEAR = re.compile(r"\D*(\d{4})(?:\D.*|(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])?)?")
-# -7, 2015.1234: no year and no month; figures alone are told by ACC018.
-_NO_YEAR, _NO_SUCH_YEAR = re.compile(r"[-−]\d+|\d+\.\d{3,}"), 1
 # Entering a large gift takes a term at most; more is a slip of the date.
 LATEST_ENTRY = 200
 _SHORTEST_ISBN = 10
@@ -68,8 +66,6 @@ def _latest_year(accessioned_on: date | None) -> int:
 
 
 def _year_in(published: str) -> int | None:
-    if _NO_YEAR.fullmatch(published):
-        return _NO_SUCH_YEAR
     match = _YEAR.fullmatch(published)
     return int(match[1]) if match else None
 
