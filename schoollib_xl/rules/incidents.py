@@ -9,7 +9,7 @@ from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.library import Library, untold
 from schoollib_xl.ledgers.schema import Cell
-from schoollib_xl.ledgers.table import Flaw
+from schoollib_xl.ledgers.table import Flaw, LedgerTable
 from schoollib_xl.ledgers.units import NO_MONEY
 from schoollib_xl.ledgers.vocabulary import Incident, LoanMode, LoanOutcome, Settlement
 from schoollib_xl.rules.compensation import Reckoning, reckon_incident
@@ -17,13 +17,16 @@ from schoollib_xl.rules.compensation import Reckoning, reckon_incident
 
 class OpenIncident(NamedTuple):
     """One incident not settled by the day, its reckoning by the rule in force when it was registered, and
-    what has been paid and is still to be paid in yuan. A payment that settles it after the day is none yet.
+    what has been paid and is still to be paid in yuan. A payment that settles it after the day is none yet. Of one
+    that is undecided 处理方式 is blank and nothing was paid or brought, so that the reader may still choose: it is
+    reckoned as paid for, and nothing is outstanding yet.
     """
 
     row: CompensationRow
     reckoning: Reckoning
     paid: Decimal
     outstanding: Decimal
+    is_undecided: bool = False
 
 
 def loans_of(library: Library, incident: CompensationRow) -> Iterator[LoanRow]:
@@ -60,21 +63,20 @@ def open_incidents(library: Library, day: date) -> tuple[OpenIncident, ...]:
     """Incidents registered by the day and not settled by it, in line order; none that may as well be settled."""
     table = library[CompensationRow]
     unread = untold(table, "settled_on")
-    return tuple(_open_incident(library, row) for row in table if row.line not in unread and _is_open(row, day))
+    found = [_open_incident(library, row) for row in table if row.line not in unread and _is_open(row, day)]
+    for row in _undecided(table, day):
+        made = _open_incident(library, row._replace(settlement=Settlement.PAYMENT))
+        found.append(made._replace(outstanding=NO_MONEY, is_undecided=True))
+    return tuple(sorted(found, key=lambda one: one.row.line))
 
 
-def undecided_incidents(library: Library, day: date) -> Iterator[OpenIncident]:
-    """Incidents not settled by the day of which everything is said but 处理方式, left blank, and nothing was paid or
-    brought: the reader may still choose. Reckoned as paid for.
-    """
-    table = library[CompensationRow]
+def _undecided(table: LedgerTable[CompensationRow], day: date) -> list[CompensationRow]:
+    """The lines of incidents not settled by the day that say everything but how they are."""
     blank = {cell.line for cell in table.flaws if cell.field == "settlement" and cell.flaw is Flaw.BLANK}
     blank -= untold(table, "settled_on")
     others = {field.name for field in table.declared.fields} - {"settlement"}
-    for row in table.seen_by(others) if blank else ():
-        is_begun = row.paid or row.receipt_no or row.replacement_no
-        if row.line in blank and not is_begun and _is_open(row, day):
-            yield _open_incident(library, row._replace(settlement=Settlement.PAYMENT))
+    rows = [row for row in table.seen_by(others) if row.line in blank] if blank else []
+    return [row for row in rows if _is_open(row, day) and not (row.paid or row.receipt_no or row.replacement_no)]
 
 
 def perhaps_open(library: Library, day: date) -> tuple[Cell, ...]:
@@ -84,7 +86,8 @@ def perhaps_open(library: Library, day: date) -> tuple[Cell, ...]:
     lines = [(line.line, line.values) for line in table.incomplete]
     lines += [(row.line, row._asdict()) for row in table if row.line in unread] if unread else []
     first = dict(sorted(table.unreadable, reverse=True)) if lines else {}
-    told = sorted(line for line, values in lines if _may_be_open(values, day))
+    open_all_the_same = {row.line for row in _undecided(table, day)}
+    told = sorted(line for line, values in lines if line not in open_all_the_same and _may_be_open(values, day))
     return tuple(Cell(CompensationRow, line, first.get(line, "registered_on")) for line in told)
 
 

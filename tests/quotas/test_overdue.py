@@ -164,6 +164,20 @@ def test_a_replacement_owes_the_fee_alone_and_a_repair_nothing() -> None:
     assert mended.outstanding == Decimal("0.00")
 
 
+def test_where_it_is_not_decided_how_to_pay_the_incident_is_open_and_nothing_is_owed_yet() -> None:
+    line = incident(receipt_no=None, replacement_no=None)._asdict()
+    values = {name: value for name, value in line.items() if name not in ("line", "settlement")}
+    books = with_incomplete(small_school(as_of=TODAY), CompensationRow, **values)
+    [one] = open_incidents(books, TODAY)
+    assert (one.is_undecided, one.outstanding, one.reckoning.owed) == (True, Decimal(0), Decimal("25.00"))
+    assert open_matters(books) == (1, "没有结清的赔偿 1 件")
+    [told] = [one for one in quota_answer(books, statement(books)).sections if one.name == "没有结清的赔偿 1 件"]
+    assert str(told.tables[0].rows[0][0]).endswith("照价 25.00元，怎么赔还没有定。")
+    begun = with_incomplete(small_school(as_of=TODAY), CompensationRow, **values | {"receipt_no": "SJ0009"})
+    assert open_incidents(begun, TODAY) == ()
+    assert open_matters(begun)[0] == 0
+
+
 def test_what_has_been_paid_is_taken_off_and_what_is_settled_is_not_listed() -> None:
     [one] = opened(
         incident(paid=Decimal("10.00")),

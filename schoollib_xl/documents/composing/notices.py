@@ -19,7 +19,7 @@ from schoollib_xl.quotas.borrowing.overdue import OverdueLoan, by_class
 from schoollib_xl.quotas.borrowing.pupils import PupilBorrowing, below
 from schoollib_xl.quotas.statement import ClassQuota
 from schoollib_xl.rules.calendar import SchoolCalendar
-from schoollib_xl.rules.incidents import OpenIncident, undecided_incidents
+from schoollib_xl.rules.incidents import OpenIncident
 from schoollib_xl.rules.titles import set_title
 from schoollib_xl.wording.answer import ABSENT
 from schoollib_xl.wording.quotas.quota_sentences import without_loans
@@ -130,10 +130,10 @@ def compensation_notices(material: SourceMaterial) -> Iterator[Composed[Compensa
     settled the reader is told what to choose from.
     """
     for incident in material.quotas.incidents:
-        if not _is_paid_up(incident):
+        if incident.is_undecided:
+            yield _compensation(material, incident, _CHOICES[incident.row.incident], _choices)
+        elif not _is_paid_up(incident):
             yield _compensation(material, incident, incident.row.settlement, _remarks)
-    for incident in undecided_incidents(material.library, material.library.as_of):
-        yield _compensation(material, incident, _CHOICES[incident.row.incident], _choices)
 
 
 def _is_paid_up(incident: OpenIncident) -> bool:
@@ -223,7 +223,7 @@ def notice_notes(material: SourceMaterial) -> Iterator[str]:
     for incident in filter(_is_paid_up, material.quotas.incidents):
         number = incident.row.incident_no
         yield f"{number}已交{say(incident.paid)}，应赔的交齐了，没有写赔偿通知；在赔偿登记账里填上结清日期。"
-    if undecided := [one.row.incident_no for one in undecided_incidents(material.library, material.library.as_of)]:
+    if undecided := [one.row.incident_no for one in material.quotas.incidents if one.is_undecided]:
         yield f"{'、'.join(undecided)}的处理方式空着，赔偿通知里写了可以选的办法；选定了，在赔偿登记账里填上处理方式。"
     yield from _sets_asked_twice(material)
     if teachers := sum(overdue.is_teacher for overdue in late):

@@ -48,7 +48,11 @@ _INCIDENTS: Sequence[TableColumn[OpenIncident]] = (
     TableColumn("姓名", 8, lambda one: one.row.name),
     TableColumn("书名", 22, lambda one: one.row.title),
     TableColumn("情形", 6, lambda one: one.row.incident.value),
-    TableColumn(header_of(CompensationRow, "settlement"), 8, lambda incident: incident.row.settlement.value),
+    TableColumn(
+        header_of(CompensationRow, "settlement"),
+        8,
+        lambda one: "还没有定" if one.is_undecided else one.row.settlement.value,
+    ),
     TableColumn("怎么算的", 28, reckoning_words),
     TableColumn("依据", 24, rule_basis),
     TableColumn("应赔", 8, lambda one: one.reckoning.owed or None),
@@ -164,7 +168,8 @@ def _incident_sentence(incident: OpenIncident) -> str:
     row = incident.row
     said = f"{row.incident_no}　{row.class_name or '未写班级'}　{row.incident.value}《{row.title or ''}》"
     owed = f"还欠 {say(incident.outstanding)}" if incident.outstanding else None
-    awaited = [one for one in (_AWAITED.get(row.settlement), owed) if one] or ["已经交清，结清日期还空着"]
+    unpaid = "怎么赔还没有定" if incident.is_undecided else owed
+    awaited = [one for one in (_AWAITED.get(row.settlement), unpaid) if one] or ["已经交清，结清日期还空着"]
     return f"{said}：{'，'.join((reckoning_words(incident), *awaited))}。"
 
 
