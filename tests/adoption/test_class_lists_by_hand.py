@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from adoption.old_lists import Rows, rows_of, taken_over
+from schoollib_xl.adoption.adopting import adopt
+from schoollib_xl.adoption.options import Options
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 
 
@@ -23,6 +25,13 @@ def test_pupils_beside_one_another_are_all_in_the_class_of_their_line(
         *((name, "三（1）班") for name in ("王小禾", "张雨桐", "陈晨")),
         *((name, "三（2）班") for name in ("李子轩", "孙悦")),
     ]
+
+
+def test_lines_of_a_text_may_end_before_the_names(tmp_path: Path) -> None:
+    path = tmp_path / "名单.csv"
+    path.write_text("年级,学号,姓名\n三（1）班,1001,王小禾\n三（1）班\n", encoding="utf-8")
+    done = adopt([path], Options(as_of=date(2025, 12, 1)))
+    assert [reader.name for reader in rows_of(done, ReaderRow)] == ["王小禾"]
 
 
 def test_what_has_a_header_of_its_own_is_no_pupil(tmp_path: Path) -> None:

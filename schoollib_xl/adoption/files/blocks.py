@@ -115,7 +115,7 @@ def join_pupils(grid: Grid) -> None:
         texts = [plain_header(value).rstrip("0123456789") if isinstance(value, str) else "" for value in row]
         at = next((at for at, text in enumerate(texts) if at and text in _PUPILS), 0)
         lines = [cells for cells in grid[index + 1 :] if not is_blank(cells)]
-        is_of_classes = at and all(class_in(shown(cells[at - 1])) for cells in lines)
+        is_of_classes = at and all(class_in(" ".join(map(shown, cells[at - 1 : at]))) for cells in lines)
         names = [_texts(cells[at:]) for cells in lines]
         # What has a header of its own is no pupil.
         is_told = not at or set(texts[at + 1 :]) - {"", texts[at]}
