@@ -72,6 +72,13 @@ def test_a_mean_is_its_rows_divided_by_its_pupils() -> None:
     assert len(means) > 15
 
 
+def test_the_share_of_books_lent_is_its_loans_divided_by_the_copies_held() -> None:
+    library, figures = sample().library, {one.name: one for one in summary().figures}
+    *lent, held = (amount(library, counted) for counted in figures["图书流通率"].counted)
+    assert (100 * sum(lent) / held).quantize(Decimal("0.01")) == Decimal(figures["图书流通率"].shown.rstrip("%"))
+    assert [len(one.lines) for one in figures["教师人数"].counted] == [int(figures["教师人数"].shown)]
+
+
 def test_marks_are_taken_out_of_the_text() -> None:
     assert unmarked(f"共{marked('12', 340)}册、{marked('3', 0)}种") == "共12册、3种"
 

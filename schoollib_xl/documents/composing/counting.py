@@ -14,7 +14,7 @@ from schoollib_xl.ledgers.supporting.office import CashRow
 from schoollib_xl.ledgers.supporting.people import ClassRow, ReaderRow
 from schoollib_xl.ledgers.supporting.shelves import RepairRow
 from schoollib_xl.ledgers.vocabulary import LoanMode, ReaderKind
-from schoollib_xl.quotas.basis.classes import school_classes
+from schoollib_xl.quotas.basis.classes import readers_in_use, school_classes
 from schoollib_xl.quotas.borrowing.tally import class_of
 from schoollib_xl.quotas.statement import ClassQuota
 from schoollib_xl.rules.holdings import Holdings, Movement
@@ -142,6 +142,16 @@ def _mean(material: SourceMaterial) -> Iterable[Counted]:
     return loans(material, PUPILS), pupils(material.quotas.classes)
 
 
+def _teachers(material: SourceMaterial) -> Iterable[Counted]:
+    in_use = readers_in_use(material.library, material.cut_off)
+    yield Counted(ReaderRow, tuple(row.line for row in in_use if row.kind is ReaderKind.TEACHER), "在用的教师")
+
+
+def _circulated(material: SourceMaterial) -> Iterable[Counted]:
+    yield from (loans(material, way) for way in (PUPILS, TEACHERS, CORNERS))
+    yield held(material, letters(material))
+
+
 def _overdue(material: SourceMaterial) -> Iterable[Counted]:
     lines = tuple(overdue.loan.line for overdue in material.overdue or ())
     yield Counted(LoanRow, lines, f"应还日期在{say(material.cut_off)}以前，还没有归还")
@@ -157,6 +167,8 @@ def _before(material: SourceMaterial) -> Iterable[Counted]:
 
 
 _FACTS: Mapping[str, _Filter] = {
+    "教师人数": _teachers,
+    "图书流通率": _circulated,
     "学生人数": lambda material: [pupils(material.quotas.classes)],
     "借出册次": lambda material: [loans(material, PUPILS)],
     "各班借书册次": lambda material: [loans(material, PUPILS)],
