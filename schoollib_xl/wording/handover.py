@@ -11,6 +11,7 @@ from schoollib_xl.checks.status import statuses
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library, grouped, untold
+from schoollib_xl.ledgers.numerals import numeral
 from schoollib_xl.ledgers.schema import SHEETS, header_of
 from schoollib_xl.ledgers.supporting.calendar import JobRow, OpeningRow
 from schoollib_xl.ledgers.supporting.office import CashRow, ExplanationRow
@@ -235,11 +236,15 @@ def _job_row(row: JobRow) -> tuple[Value, ...]:
     return f"{row.month}月", row.task, row.person
 
 
+def _grade_said(grade: int) -> str:
+    return f"{numeral(grade)}年级" if grade else "学前班"
+
+
 def _rules(library: Library) -> Section:
     rules: list[tuple[Value, ...]] = [
         (
             row.reader_kind.value if row.reader_kind else "所有读者",
-            row.class_name or (None if row.grade is None else f"{row.grade}年级"),
+            row.class_name or (None if row.grade is None else _grade_said(row.grade)),
             row.since,
             row.copies,
             row.days,

@@ -274,7 +274,7 @@ def _new_month(month: date, new: Sequence[NewTitle]) -> Section:
         (one.copy.title, one.copy.author, one.copy.publisher, one.copy.class_no, one.copies, one.copy.location)
         for one in new
     ]
-    columns = columns_of(AccessionRow, title=24, author=13, publisher=20, class_no=10) | {"册数": 6, "在哪里": 12}
+    columns = columns_of(AccessionRow, title=24, author=13, publisher=20, class_no=10) | {"册数": 8, "在哪里": 12}
     return section_of(f"{month.year}年{month.month}月", columns, rows)
 
 
