@@ -30,6 +30,8 @@ def allowance_text(library: Library, allowed: Allowance) -> Iterator[str]:
     stopped = list(_stopped(library, allowed))
     # Today nothing goes out then, whatever the rule leaves.
     yield from stopped or [allowance_sentence(allowed)]
+    if not allowed.is_active:
+        return
     if allowed.only_in_room:
         yield from wrapped(_in_room(library, allowed))
     elif allowed.rule:
