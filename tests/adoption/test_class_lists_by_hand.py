@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from adoption.old_lists import Rows, rows_of, taken_over
+from adoption.old_lists import Rows, loans, rows_of, taken_over
 from schoollib_xl.adoption.adopting import adopt
 from schoollib_xl.adoption.options import Options
 from schoollib_xl.ledgers.supporting.people import ReaderRow
@@ -56,3 +56,18 @@ def test_the_money_for_a_card_is_no_week_of_lending(tmp_path: Path) -> None:
     rows = [("借书证办理登记",), ("证号", "姓名", "班级", "押金"), ("1001", "王小禾", "三（1）班", "10")]
     done = taken_over(tmp_path, {"名册": rows})
     assert not [line for line in done.journal.urgent if "一周一栏" in line]
+
+
+def test_a_class_may_sign_for_several_numbers_by_its_teacher(tmp_path: Path) -> None:
+    books = [("登记号", "书名"), ("000001", "小河"), ("000002", "大山"), ("000003", "田野")]
+    lent = [
+        ("班级", "借书日期", "册数", "书号", "还书日期", "班主任签字"),
+        ("三（1）班", "2025.9.8", 2, "000001、000002", "2025.9.15", "李静"),
+        ("三（2）班", "2025.9.9", 1, "000003", "", "王芳"),
+    ]
+    made = loans(taken_over(tmp_path, {"书": books, "借": lent}))
+    assert [(loan.name, loan.accession_no) for loan in made] == [
+        ("李静", "000001"),
+        ("李静", "000002"),
+        ("王芳", "000003"),
+    ]

@@ -108,3 +108,12 @@ def test_what_may_be_another_list_stays_aside_and_no_total_speaks_for_it(
 
 def test_a_page_under_another_name_is_another_list(tmp_path: Path) -> None:
     assert len(copies(taken_over(tmp_path, {"图书": BOOKS, "报废": [("000003", "田野", 5)]}))) == 2
+
+
+@pytest.mark.parametrize("number", ["000003—000004", "000003-000004", "000003、000005"])
+def test_numbers_of_several_copies_go_on_as_those_of_one(tmp_path: Path, number: str) -> None:
+    pages: dict[str, Rows] = {
+        "第1页": [("登记号", "书名", "册数"), ("000001", "小河", 1), ("000002", "大山", 1)],
+        "第2页": [(number, "田野", 2)],
+    }
+    assert len(copies(taken_over(tmp_path, pages))) == 4

@@ -152,7 +152,7 @@ _NUMBERS = (
     _column("call_no", "索书号", Kind.TEXT, str, words("排架号 索取号 索书码 排架分类号")),
 )
 _GRADE = _column("grade", "年级", Kind.TEXT, str, words("所在年级 年级名称 就读年级 入学年份 入学年 入学年级 届别"))
-_TEACHER = _column("teacher", "班主任", Kind.TEXT, str, ("班主任姓名",))
+_TEACHER = _column("teacher", "班主任", Kind.TEXT, str, ("班主任姓名", "班主任签字", "班主任签名"))
 
 # Rules of the old system that stand beside each reader or loan.
 LENDING_DAYS = _column(

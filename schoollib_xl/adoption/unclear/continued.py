@@ -24,10 +24,10 @@ _GOES_ON = (
 _MAY_GO_ON = (BOOKS, LOANS, EVENTS, READERS)
 # 第1页 and 第2页, 登记册 and 登记册（续）, 九月 and 十月.
 _WHICH_PART = re.compile(r"[\d一二三四五六七八九十()（）续上中下第 ._-]")
-_FIGURES = re.compile(r"[￥¥]?[\d.,]+元?")
+_FIGURES, _NUMBERS = re.compile(r"[￥¥]?[\d.,]+元?"), re.compile(r"\d+(?:\s*[-—–~～至到、,，;；]+\s*\d+)+")
 # What of a book is written so that nothing else looks like it.
 _CODED: Mapping[str, Callable[[CellValue], bool]] = {"isbn": is_isbn, "class_no": is_class_number}
-_DIGIT = re.compile(r"\d")
+_DIGIT, _SEVERAL = re.compile(r"\d"), re.compile(r"(?<=\d)\s*[-—–~～至到、,，;；]")
 
 
 def with_header_before(
@@ -92,6 +92,8 @@ def _forms(line: FilledLine) -> Iterator[tuple[int, str]]:
             yield at, "figure"
         elif is_day(line.cell(at)):
             yield at, "day"
+        elif _NUMBERS.fullmatch(text):
+            yield at, "figure"
         else:
             yield at, "class" if class_in(text) else "word"
 
@@ -105,7 +107,7 @@ def _has_further_entries(last: FoundTable, part: FoundTable) -> bool:
     at = at or part.columns.get("span", 0)
     if at and (own := [line.said(at) for line in part.lines if line.said(at)]):
         there = {line.said(at) for line in last.lines}
-        return there.isdisjoint(own) and _DIGIT.sub("0", own[0]) in {_DIGIT.sub("0", number) for number in there}
+        return there.isdisjoint(own) and _form_of(own[0]) in set(map(_form_of, there))
     # A price or a number of pages may be one more than the last by chance.
     unknown = part.headers.keys() - part.columns.values()
     if any(_goes_on(last.lines[-1].said(at), part.lines[0].said(at)) for at in unknown):
@@ -117,6 +119,11 @@ def _has_further_entries(last: FoundTable, part: FoundTable) -> bool:
     dated = [line.cell(days) for line in part.lines if line.said(days)]
     are_days = all(is_day(value) or typed_moment(cleaned(shown(value))) for value in dated)
     return kind in (LOANS, EVENTS) and part.lines[0].said(days) != "" and are_days
+
+
+def _form_of(number: str) -> str:
+    """How a number is written, of several in a cell the first: 000113—000114 is of the form of 000112."""
+    return _DIGIT.sub("0", _SEVERAL.split(number)[0])
 
 
 def _are_coded(table: FoundTable, name: str) -> bool:

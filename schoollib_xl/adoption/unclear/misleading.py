@@ -266,10 +266,13 @@ def _number(value: CellValue) -> str:
 
 
 def _is_of_a_copy(value: CellValue, numbers: set[str]) -> bool:
-    """Whether it is one of the numbers of the books, or where no list has any, looks like one stamped on a book."""
+    """Whether it is one of the numbers of the books, or lists such, or where no list has any, looks like one stamped on
+    a book.
+    """
     if is_isbn(value):
         return False
-    return _number(value) in numbers if numbers else _STAMPED.fullmatch(_plain(value)) is not None
+    listed = numbers_of(_plain(value)) or (value,)
+    return all(_number(one) in numbers for one in listed) if numbers else _STAMPED.fullmatch(_plain(value)) is not None
 
 
 def _is_long_isbn(value: CellValue) -> bool:
