@@ -27,6 +27,7 @@ from schoollib_xl.quotas.promises import promises
 from schoollib_xl.quotas.statement import statement
 from schoollib_xl.rules.target_names import FIGURE_NAMES, INSPECTION_NAMES, TargetName
 from schoollib_xl.samples.year import clean_school
+from schoollib_xl.wording.inspection.inspection_answer import basis_of
 
 
 def item(**changes: Any) -> EvaluationRow:
@@ -119,6 +120,14 @@ def test_books_that_are_empty_or_could_not_be_compared_are_not_said_to_agree(cle
 def test_every_mark_shows_its_cells(sample: Books) -> None:
     for form in shipped_forms():
         assert [one.row.item for one in score(form.rows, sample).items if one.mark is not None and not one.cells] == []
+
+
+def test_a_mean_of_all_pupils_says_that_it_is_beside_those_of_some_grades(sample: Books) -> None:
+    asked = [item(figure=name, standard="1") for name in ("生均借书次数", "报刊种数")]
+    assert [basis_of(one) for one in marked(sample, *asked).items] == [
+        "全校生均借书次数4.34次，标准1次",
+        "报刊种数26种，标准1种",
+    ]
 
 
 def test_what_nobody_can_work_out_stays_open(sample: Books) -> None:

@@ -11,6 +11,7 @@ from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import Cell, cell, header_of
 from schoollib_xl.ledgers.supporting.inspection import EvaluationRow
 from schoollib_xl.ledgers.units import per_cent
+from schoollib_xl.rules.target_names import TargetName
 from schoollib_xl.wording.answer import Answer, Section, Table, Value, columns_of, number, section_of
 from schoollib_xl.wording.places import Address, address
 from schoollib_xl.wording.quotas.verdicts import plain
@@ -18,6 +19,8 @@ from schoollib_xl.wording.zh import NO_NUMBERS, in_brackets, listed, say
 
 # A figure over thousands of rows is shown by its columns; of single cells no more are named than one walks through.
 _MOST_CELLS = 20
+# What targets ask of some grades a form asks of all: beside the summary's figure of the same name it says so.
+_BY_GRADE, _OF_ALL = (TargetName.COPIES_PER_PUPIL, TargetName.VISITS_PER_PUPIL), "全校"
 _OWN_MARK = header_of(EvaluationRow, "own_mark")
 _ITEMS = columns_of(EvaluationRow, item=6, group=10, content=29, full=6) | {"得分": 7}
 _ITEMS |= columns_of(EvaluationRow, figure=17) | {"现在": 9, "标准": 7, "怎么来的": 56}
@@ -118,8 +121,8 @@ def basis_of(item: MarkedItem) -> str:
     if item.is_by_hand:
         return _OWN_MARK
     if item.mark is not None and item.known and item.known.value is not None and item.standard is not None:
-        unit = item.known.unit
-        return f"{item.known.name}{plain(item.known.value)}{unit}，标准{plain(item.standard)}{unit}"
+        unit, of_all = item.known.unit, _OF_ALL if item.known.name in _BY_GRADE else ""
+        return f"{of_all}{item.known.name}{plain(item.known.value)}{unit}，标准{plain(item.standard)}{unit}"
     return ""
 
 
