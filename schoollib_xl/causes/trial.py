@@ -195,7 +195,8 @@ class Course:
         own = [frozenset(self.trial.origins[index] for index in one) & settled for one in shared or ()]
         left = settled.difference(*own) if own else settled
         for index, correction in enumerate(corrections):
-            explains = (own[index] if own else frozenset()) | (left if index == 0 else frozenset())
+            # What takes a guess as well is settled by nothing that is named.
+            explains = (own[index] if own else frozenset()) | (left if index == 0 and not guesses else frozenset())
             # What settles nothing by itself is worth a word only where it takes two to settle something.
             if explains and correction not in guesses:
                 self._found.append(Cause(correction, tuple(sorted(explains)), tuple(others[index])))

@@ -3,6 +3,8 @@
 from collections import Counter
 from decimal import Decimal
 
+import pytest
+
 from bench.slips_of_the_pen import Pen
 from schoollib_xl.causes.correction import Change, SlipKind
 from schoollib_xl.causes.explaining import causes_of
@@ -58,3 +60,13 @@ def test_a_point_that_slipped_in_all_prices_of_a_batch_is_one_cause() -> None:
     said = what_to_do(library, first.correction)
     assert said.startswith("个别登记账!M")
     assert f"“单价”这 {len(lines)} 格都除以 10，如 " in said
+
+
+@pytest.mark.parametrize("which", [0, 1])
+def test_of_two_copies_of_a_title_the_one_is_told_that_the_sums_are_against(which: int) -> None:
+    pen = Pen(tiny_sample(), 3)
+    times = Counter(map(as_title, pen.rows(AccessionRow)))
+    row = pen.pick(AccessionRow, lambda row: times[as_title(row)] == 2 and row.line < 500)
+    pair = [one for one in pen.rows(AccessionRow) if as_title(one) == as_title(row)]
+    assert pair[which].price
+    assert _priced(pen, pair[which], pair[which].price + 10) == {pair[which].line}

@@ -152,9 +152,19 @@ class CopyProposals:
     def _priced(self, copy: AccessionRow, should: Decimal, named_slip: Slip, cost: float) -> Proposal:
         correction = changed(SlipKind.PRICE, copy, named_slip, cost, price=should)
         effect = self._effect(copy, copy._replace(price=should))
-        if copy.accession_no in self._odd and self._title_prices[as_title(copy)][should]:
-            effect["odd_price", copy.accession_no] = -1
+        effect.update(dict.fromkeys((("odd_price", number) for number in self._no_longer_odd(copy, should)), -1))
         return Proposal(correction, effect)
+
+    def _no_longer_odd(self, copy: AccessionRow, should: Decimal) -> Iterator[str]:
+        """The copies that cost otherwise than others of the title, and no more where this one costs so much: of two
+        either may be the one that is told.
+        """
+        title = as_title(copy)
+        others = self._title_prices[title] - Counter((copy.price,))
+        if others.keys() == {should}:
+            yield from (one.accession_no for one in self._same_title[title] if one.accession_no in self._odd)
+        elif copy.accession_no in self._odd and others[should]:
+            yield copy.accession_no
 
     def _as_its_title(self, number: str) -> Iterator[Proposal]:
         """A copy that costs otherwise than the other copies of its title: as most of them."""
