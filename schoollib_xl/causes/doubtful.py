@@ -46,6 +46,7 @@ def worth_naming(library: Library, causes: Sequence[Cause], findings: Sequence[F
         and (len(classes) <= _MOST_CLASSES or cause not in classes)
         and not _is_guessed(cause)
         and not (in_doubt[AccessionRow, "class_no"] > 1 and _has_made_up_class(cause))
+        and not (in_doubt[AccessionRow, "price"] > 1 and _is_one_price_of_several(cause))
         # What stands on other lines after sorting, or in other classes after moving up, speaks for none of them.
         and (cause.correction.slip in _OF_WHOLE_COLUMNS or not _is_told_otherwise(library, cause, findings, in_doubt))
     ]
@@ -149,6 +150,11 @@ def _has_made_up_class(cause: Cause) -> bool:
     doubt, but over several one was drawn down or pasted, and each had its own number.
     """
     return cause.correction.kind is SlipKind.CLASS and cause.correction.slip in (Slip.ONE_SIGN, Slip.PLAIN)
+
+
+def _is_one_price_of_several(cause: Cause) -> bool:
+    """Whether it is a price that no slip makes of the one that stands there, and other copies' would do as well."""
+    return cause.correction.kind is SlipKind.PRICE and cause.correction.slip is Slip.PLAIN and bool(cause.others)
 
 
 def _is_guessed(cause: Cause) -> bool:

@@ -31,7 +31,7 @@ from schoollib_xl.causes.columns.years_off import days_years_off
 from schoollib_xl.causes.correction import Causes, Correction, SlipKind
 from schoollib_xl.causes.doubtful import worth_naming
 from schoollib_xl.causes.effort import Effort, EffortSpentError
-from schoollib_xl.causes.governed.calendar_kinds import kinds_of_calendar_amiss
+from schoollib_xl.causes.governed.calendar_kinds import kinds_of_calendar_amiss, openings_of_another_day
 from schoollib_xl.causes.governed.cut_off import cut_off_amiss
 from schoollib_xl.causes.governed.loan_columns import loan_columns_amiss
 from schoollib_xl.causes.governed.many import governed_rows
@@ -80,6 +80,7 @@ def causes_of(library: Library, report: Report) -> Causes:
 def _look_for_causes(course: Course) -> None:
     cut_off_amiss(course)
     kinds_of_calendar_amiss(course)
+    openings_of_another_day(course)
     copies_drawn_down(course, ("accession_no", "title"))
     rows_entered_again(course)
     batches_entered_again(course)

@@ -2,6 +2,7 @@
 cells that were written otherwise, and none of those that go by them.
 """
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
@@ -12,7 +13,7 @@ from schoollib_xl.causes.correction import Change, Correction, Slip
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.classification import ClassificationRow
 from schoollib_xl.ledgers.schema import Cell
-from schoollib_xl.ledgers.supporting.calendar import CalendarRow
+from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow
 from schoollib_xl.ledgers.supporting.vocabulary import DayKind
 from schoollib_xl.wording.checking.causes import what_to_do
 from small_sample import small_sample
@@ -62,15 +63,34 @@ def test_letters_of_two_classes_exchanged_are_named_and_no_figure() -> None:
     }
 
 
-def test_a_day_made_up_for_a_day_late_is_moved_and_no_row_added() -> None:
+def _a_day_late(day: date) -> date:
+    return day + timedelta(1)
+
+
+def _a_year_late(day: date) -> date:
+    return day.replace(year=day.year + 1)
+
+
+@pytest.mark.parametrize(("month", "late"), [(10, _a_day_late), (1, _a_year_late)])
+def test_a_day_made_up_for_that_is_late_is_moved_and_no_row_added(month: int, late: Callable[[date], date]) -> None:
     pen = Pen(small_sample(1), 1)
-    row = next(row for row in pen.rows(CalendarRow) if row.kind is DayKind.MAKE_UP and row.starts_on.month == 10)
-    late = row.starts_on + timedelta(1)
-    pen.change("", row, starts_on=late, ends_on=late)
+    row = next(row for row in pen.rows(CalendarRow) if row.kind is DayKind.MAKE_UP and row.starts_on.month == month)
+    pen.change("", row, starts_on=late(row.starts_on), ends_on=late(row.ends_on))
     _, [cause] = explained(pen.ledger_set)
     assert _should(cause.correction) == {
         Cell(CalendarRow, row.line, name): row.starts_on for name in ("starts_on", "ends_on")
     }
+
+
+def test_opening_hours_under_another_day_are_renamed_and_not_struck() -> None:
+    pen = Pen(small_sample(1), 1)
+    rows = [row for row in pen.rows(OpeningRow) if row.weekday.number == 0]
+    other = next(row.weekday for row in pen.rows(OpeningRow) if row.weekday.number == 2)
+    for row in rows:
+        pen.change("", row, weekday=other)
+    report, [cause] = explained(pen.ledger_set)
+    assert _should(cause.correction) == {Cell(OpeningRow, row.line, "weekday"): row.weekday for row in rows}
+    assert len(cause.explains) == len(report.findings) > 100
 
 
 def test_lessons_that_end_early_end_when_the_term_of_the_settings_does() -> None:

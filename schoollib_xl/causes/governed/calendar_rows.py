@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from schoollib_xl.causes.correction import Addition, Change, Correction, Removal, Slip, SlipKind, changed
 from schoollib_xl.causes.governed.governing import NO_TRACE, SCHOOL_DAYS
-from schoollib_xl.causes.slips import slip_between
+from schoollib_xl.causes.slips import neighbouring_dates, slip_between
 from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.schema import Cell
@@ -156,11 +156,14 @@ def _school_days(library: Library, opened: Counter[date]) -> Iterator[Correction
 
 
 def _make_up_moved(library: Library, day: date) -> Iterator[Correction]:
-    """The day made up for that stands within a week of it, on which nobody borrowed: rather than one row more."""
+    """The day made up for that stands within a week of it, or a year or a month off, on which nobody borrowed: rather
+    than one row more.
+    """
     lent_on = library[LoanRow].distinct("lent_on")
     for row in library[CalendarRow]:
-        is_near = row.starts_on == row.ends_on and 0 < abs((row.starts_on - day).days) <= _A_WEEK
-        if row.kind is DayKind.MAKE_UP and is_near and row.starts_on not in lent_on:
+        is_near = 0 < abs((row.starts_on - day).days) <= _A_WEEK or day in neighbouring_dates(row.starts_on)
+        is_of_a_day = row.kind is DayKind.MAKE_UP and row.starts_on == row.ends_on
+        if is_of_a_day and is_near and row.starts_on not in lent_on:
             slip, cost = Slip.MOST_OTHERS, Slip.MOST_OTHERS.cost - _BOTH_ENDS
             yield changed(SlipKind.CALENDAR, row, slip, cost, starts_on=day, ends_on=day)
 
