@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
-from adoption.old_lists import Rows, copies, loans, rows_of, taken_over
+from adoption.old_lists import Rows, copies, loans, record_of, rows_of, taken_over
+from schoollib_xl.adoption.forms import bare_rows
+from schoollib_xl.adoption.journal import RowOutcome
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.vocabulary import LoanOutcome
 
@@ -205,3 +207,21 @@ def test_a_register_that_lends_a_copy_twice_is_none_of_books(tmp_path: Path) -> 
 def test_who_made_the_list_is_no_copy(tmp_path: Path) -> None:
     rows = [("登记号", "书名", "单价"), ("A1", "小河", 25), ("A2", "大山", 18), ("制表人", "李静", "")]
     assert [copy.accession_no for copy in copies(taken_over(tmp_path, {"书": rows}))] == ["A1", "A2"]
+
+
+@pytest.mark.parametrize("rest", ["（上）", "——儿童诗选", "：诗选"])
+def test_the_rest_of_a_title_on_a_line_of_its_own_is_no_copy(tmp_path: Path, rest: str) -> None:
+    rows = [("登记号", "书名", "单价"), ("000001", "小河", 25), ("", rest, ""), ("000002", "大山", 10)]
+    done = taken_over(tmp_path, {"书": rows})
+    assert [copy.title for copy in copies(done)] == ["小河", "大山"]
+    assert record_of(done, 3) == (RowOutcome.ASIDE, bare_rows.REST_OF_A_TITLE)
+
+
+def test_volumes_are_no_number_of_copies(tmp_path: Path) -> None:
+    rows = [("登记号", "书名", "册次"), ("000001", "三国", "上"), ("000002", "三国", "2/2")]
+    assert len(copies(taken_over(tmp_path, {"书": rows}))) == 2
+
+
+def test_a_price_in_english_may_name_its_money(tmp_path: Path) -> None:
+    rows = [("Barcode", "Title", "Price(RMB)"), ("000001", "小河", "25.00"), ("000002", "大山", "18.50")]
+    assert sum(copy.price or 0 for copy in copies(taken_over(tmp_path, {"书": rows}))) == Decimal("43.50")

@@ -17,14 +17,17 @@ from schoollib_xl.sheets.reading.texts import HALF_WIDTH
 
 ONLY_A_NUMBER = "只有预先编好的号，没有内容"
 ONLY_A_NUMBER_BETWEEN = "只有号，没有内容，下面还有书：是上一种的另一册，写“同上”再接收"
+REST_OF_A_TITLE = "只有书名的后半截，没有号：是上一行的就写到上一行去，是另一册就写上号，再接收"
 IN_PAIRS = "栏名和内容一格隔一格地写，认不出是哪一栏；改成一册一行再接收"
 VOID = "作废的号，没有书"
 A_HEADING = "小标题"
 # What may be a record although nobody can take it over; the others are none.
-MAY_BE_RECORDS = frozenset({ONLY_A_NUMBER_BETWEEN, IN_PAIRS})
+MAY_BE_RECORDS = frozenset({ONLY_A_NUMBER_BETWEEN, IN_PAIRS, REST_OF_A_TITLE})
 # I 文学, G类, K、历史、地理.
 _CLASS_HEADING = re.compile(r"([A-Z])\s*(?:类|[、.:：—-])?\s*([\u4e00-\u9fff、，,]*)")
 _VOID = re.compile(r"[(（]?(?:[此本该]号)?(?:作废|空号|废号|跳号)[)）]?")
+# （上）, ——儿童诗选: no title begins so.
+_REST = re.compile(r"[(（][^()（）]{1,12}[)）]|[-—–―:：].+")
 _SAYS_MORE = re.compile(r"[\u4e00-\u9fff]{2}")
 _NUMBERING = frozenset(field.name for sheet in ALL_SHEETS for field in sheet.unique if field.kind is Kind.IDENTIFIER)
 
@@ -39,6 +42,7 @@ class BareRows:
         self._numbering = {table.columns.get(name) for name in _NUMBERING} | set(counting)
         # What is lost is named by its number well enough.
         self._is_of_losses = incident_told(table.said_round) is not None
+        self._first_row = min((line.row for line in table.lines), default=0)
         # Numbers written beforehand below the last book are a book's yet to come.
         self._last_row = max((line.row for line in table.lines if not self._is_only_numbered(line)), default=0)
 
@@ -47,6 +51,8 @@ class BareRows:
         if _VOID.fullmatch(line.said(self._columns.get("title", 0))):
             return VOID
         if not self._is_only_numbered(line):
+            if self._goes_on(line):
+                return REST_OF_A_TITLE
             return IN_PAIRS if self._is_in_pairs(line) else ""
         if _SAYS_MORE.search(line.text):
             return A_HEADING
@@ -58,6 +64,12 @@ class BareRows:
     def _is_only_numbered(self, line: FilledLine) -> bool:
         """Whether nothing but numbers written beforehand stand in the row (a row of blanks is none at all)."""
         return all(at in self._numbering for at, value in enumerate(line.cells, 1) if str(value).strip())
+
+    def _goes_on(self, line: FilledLine) -> bool:
+        """Whether nothing but the rest of a title stands in a row of a list that numbers its copies."""
+        title = self._columns.get("title", 0)
+        is_numbered = "accession_no" in self._columns and line.row > self._first_row
+        return is_numbered and bool(_REST.fullmatch(line.alone)) and line.said(title) == line.alone
 
     def own_columns(self, line: FilledLine) -> set[int]:
         """The columns in which something stands in the row but a mark for "as above"."""

@@ -82,7 +82,7 @@ _INITIALS: Mapping[str, tuple[str, ...]] = {
     "分类号": words("FLH ZTFLH ZTFFLH TSFLH"),
     "单价": words("DJ JG TSJG"),
     "条码号": words("TM TXM TMH TSTM TSTMH CTMH"),
-    "登记号": words("DJH DLH CCH ZCH GBDJH GBH TSBH"),
+    "登记号": words("DJH TSDJH DLH CCH ZCH GBDJH GBH TSBH"),
     "册数": words("FBS FBL GCCS"),
     "馆藏地": words("GCD GCDD CFDD CFWZ"),
     "登记日期": words("DJRQ RCRQ RKRQ GRRQ DJSJ RCSJ RKSJ"),

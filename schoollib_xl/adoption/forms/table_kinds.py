@@ -26,6 +26,8 @@ _BRACKETED = re.compile(r"([^()]+)\(([^()]+)\)")
 # The class of a pupil or the office of a teacher: 班级/办公室, 部门或班级.
 _UNIT = "(?:所在|所属)?(?:部门|单位|办公室|科室|处室|教研组|学科组|年级组|学科|职务|岗位)"
 _CLASS_OR_UNIT = re.compile(rf"(.*班级?)(?:[/或、及和]{_UNIT})+|{_UNIT}[/或、及和](.*班级?)")
+# PRICE(RMB), Price (¥).
+_WITHOUT_UNIT = re.compile(r"\((?:RMB|CNY|YUAN|[元￥¥])\)$", re.IGNORECASE)
 # A question of a form: 1、你的班级, 2.借书人姓名.
 _QUESTION = re.compile(r"\d{1,2}[、.．:：)](?:[你您](?:的|所在的?)?|孩子的?|学生的?)?(\D.*)")
 # What schools and their programs set before a header, and the columns it can then be: 图书价格, 会员姓名.
@@ -100,7 +102,7 @@ class TableKind:
             yield from ours
 
     def _called(self, header: str) -> Iterator[str]:
-        for text in (header, *_in_brackets(header), *headers_meant(header)):
+        for text in (header, *_in_brackets(header), *headers_meant(_WITHOUT_UNIT.sub("", header))):
             yield from self.headers.get(text, ())
         if "span" in self.by_name and (match := _SPAN.fullmatch(header)):
             of_numbers = match[1] or match[2]

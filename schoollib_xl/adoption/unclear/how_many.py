@@ -25,6 +25,7 @@ _CAME = re.compile(rf"(?:实[际到收]?|已)?(?:到[货书馆]?|收[到书货]?
 _SENT = re.compile(
     rf"(?:采购|购[买进置入书]|进[货书]|入[库馆藏]|配[发送备置书]|发[货书]|新[增购添]|[补增]充|增加|调[拨入配]|下?拨[入付]?|下发|实[购配]){_COPIES}"
 )
+_HOW_MANY = re.compile("[数量]")
 _NUMBERS = SPANS | {"accession_no", "barcode"}
 # What was ordered may never have come, whatever its sum.
 _ORDERED = re.compile("订|应|计划|拟|需|申")
@@ -44,8 +45,18 @@ _OF_TITLES = "{table} 的“{header}”在每一册的行上写的是这种书�
 def take_counts(tables: Iterable[FoundTable]) -> None:
     """Give lists of books the column that counts their copies, unless 账册对照 says what it is."""
     for table in tables:
+        if table.kind is BOOKS and _numbers_volumes(table):
+            del table.columns["held"]
         if table.kind is BOOKS and (at := _counting(table)):
             take(table, "held", at)
+
+
+def _numbers_volumes(table: FoundTable) -> bool:
+    """Whether what is taken for the copies says which volume each line is: 上, 下 or 1/2 below 册次."""
+    at = table.columns.get("held", 0)
+    cells = filled(table, at, whole=True) if at and table.how.get(at) != BY_MAPPING else []
+    is_vague = bool(cells) and not _HOW_MANY.search(table.headers[at])
+    return is_vague and all(count_in(value) is None for value in cells)
 
 
 def said_of_uncounted(tables: Iterable[FoundTable]) -> Iterator[str]:

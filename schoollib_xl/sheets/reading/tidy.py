@@ -17,7 +17,7 @@ from schoollib_xl.sheets.reading.texts import LEAKED, NOTHING, PUNCTUATION, book
 # Most books are read without these four, which `re` compiles when they are first asked.
 _UNITS = r"(?:册|本|种|期|份|人|次|天|日|个|分钟)$"
 _NUMBER = r"[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[-+]?\d+(?:\.\d+)?|[-+]?\.\d+"
-_TWO_FIGURES = r"\d\s+\d"
+_TWO_FIGURES = r"\d\s*[\s/;；、]\s*\d"
 _TIME = (
     r"(?P<part>上午|早上|早晨|中午|下午|傍晚|晚上)?\s*(?P<hour>\d{1,2})\s*"
     r"[:时点]\s*(?:(?P<minute>\d{1,2})?\s*分?(?::\d{1,2})?|(?P<half>半))"
