@@ -26,8 +26,8 @@ MAY_BE_RECORDS = frozenset({ONLY_A_NUMBER_BETWEEN, IN_PAIRS, REST_OF_A_TITLE})
 # I 文学, G类, K、历史、地理.
 _CLASS_HEADING = re.compile(r"([A-Z])\s*(?:类|[、.:：—-])?\s*([\u4e00-\u9fff、，,]*)")
 _VOID = re.compile(r"[(（]?(?:[此本该]号)?(?:作废|空号|废号|跳号)[)）]?")
-# （上）, ——儿童诗选: no title begins so.
-_REST = re.compile(r"[(（][^()（）]{1,12}[)）]|[-—–―:：].+")
+# ——儿童诗选: no title begins so.
+_REST = re.compile(r"[-—–―:：].+")
 _SAYS_MORE = re.compile(r"[\u4e00-\u9fff]{2}")
 _NUMBERING = frozenset(field.name for sheet in ALL_SHEETS for field in sheet.unique if field.kind is Kind.IDENTIFIER)
 
