@@ -91,6 +91,7 @@ class Slip(StrEnum):
     DAY_LEFT_OUT = "day_left_out", 0.75
     BACK_AGAIN = "back_again", 0.80
     ONE_DAY = "one_day", 0.75
+    CLASSES_EXCHANGED = "classes_exchanged", 0.75
     ONE_COPY = "one_copy", 0.75
     DUE_OF_OTHERS = "due_of_others", 0.75
     LENT_ON_ONE_DAY = "lent_on_one_day", 0.75

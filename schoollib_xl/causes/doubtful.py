@@ -31,7 +31,10 @@ _SUMMED = (
     *(SlipKind.FIGURE, SlipKind.EXCHANGED, SlipKind.COPIED, SlipKind.PRICE, SlipKind.BATCH_PRICES, SlipKind.CLASS),
     *(SlipKind.BATCH, SlipKind.BATCH_TWICE),
 )
-_OF_WHOLE_COLUMNS = (Slip.SORTED_ALONE, Slip.PROMOTED, Slip.LAST_YEARS, Slip.HEADERS_EXCHANGED, Slip.COLUMNS_EXCHANGED)
+_OF_WHOLE_COLUMNS = (
+    *(Slip.SORTED_ALONE, Slip.PROMOTED, Slip.LAST_YEARS, Slip.HEADERS_EXCHANGED, Slip.COLUMNS_EXCHANGED),
+    Slip.CLASSES_EXCHANGED,
+)
 
 
 def worth_naming(library: Library, causes: Sequence[Cause], findings: Sequence[Finding]) -> tuple[Cause, ...]:

@@ -32,6 +32,7 @@ from schoollib_xl.causes.correction import Causes, Correction, SlipKind
 from schoollib_xl.causes.doubtful import worth_naming
 from schoollib_xl.causes.effort import Effort, EffortSpentError
 from schoollib_xl.causes.governed.calendar_kinds import kinds_of_calendar_amiss, openings_of_another_day
+from schoollib_xl.causes.governed.classes_exchanged import classes_exchanged
 from schoollib_xl.causes.governed.cut_off import cut_off_amiss
 from schoollib_xl.causes.governed.loan_columns import loan_columns_amiss
 from schoollib_xl.causes.governed.many import governed_rows
@@ -89,6 +90,7 @@ def _look_for_causes(course: Course) -> None:
     prefixes_amiss(course)
     words_replaced(course)
     roster_promoted(course)
+    classes_exchanged(course)
     words_drawn_down(course)
     days_counted_on(course)
     lending_days_drawn_down(course)

@@ -4,6 +4,7 @@ cells that were written otherwise, and none of those that go by them.
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -14,6 +15,7 @@ from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.classification import ClassificationRow
 from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow
+from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.supporting.vocabulary import DayKind
 from schoollib_xl.wording.checking.causes import what_to_do
 from small_sample import small_sample
@@ -99,3 +101,19 @@ def test_lessons_that_end_early_end_when_the_term_of_the_settings_does() -> None
     pen.change("", row, ends_on=date(2026, 6, 12))
     _, [cause] = explained(pen.ledger_set)
     assert _should(cause.correction) == {Cell(CalendarRow, row.line, "ends_on"): row.ends_on}
+
+
+@pytest.mark.parametrize("row_type", [LoanRow, ReaderRow])
+def test_two_classes_in_each_others_place_are_named_in_the_book_that_has_them_so(row_type: type[Any]) -> None:
+    pen = Pen(small_sample(1), 1)
+    meant = {"二（1）班": "五（1）班", "五（1）班": "二（1）班"}
+    rows = [row for row in pen.rows(row_type) if row.class_name in meant]
+    for row in rows:
+        pen.change("", row, class_name=meant[row.class_name])
+    report, [cause] = explained(pen.ledger_set)
+    assert cause.correction.slip is Slip.CLASSES_EXCHANGED
+    assert _should(cause.correction).items() <= {
+        (Cell(row_type, row.line, "class_name"), row.class_name) for row in rows
+    }
+    assert len(cause.explains) == len(report.findings) > 10
+    assert "格两个班都对调，如 " in what_to_do(pen.ledger_set.library(), cause.correction)

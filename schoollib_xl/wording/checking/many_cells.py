@@ -19,7 +19,7 @@ OF_MANY_CELLS = frozenset(
         *(Slip.REPLACED, Slip.PREFIX, Slip.LOOK_ALIKE, Slip.OUT_OF_SERIES, Slip.PROMOTED, Slip.LAST_YEARS),
         *(Slip.HEADERS_EXCHANGED, Slip.COLUMNS_EXCHANGED),
         *(Slip.DAY_LEFT_OUT, Slip.BACK_AGAIN, Slip.ONE_DAY, Slip.LENT_ON_ONE_DAY, Slip.DUE_OF_OTHERS),
-        Slip.ONE_COPY,
+        *(Slip.ONE_COPY, Slip.CLASSES_EXCHANGED),
     }
 )
 # More codes, places or rows than this in one line nobody reads.
@@ -28,6 +28,7 @@ MOST_NAMED = 6
 _AMONG_OTHERS = {
     Slip.ALL_EXCHANGED: "都把月和日对调",
     Slip.SAME_PERIOD: "都照借阅规则重算",
+    Slip.CLASSES_EXCHANGED: "两个班都对调",
     Slip.DUE_OF_OTHERS: "都照借阅规则重算",
     Slip.FILLED: "都照借阅规则重算",
     Slip.SORTED_ALONE: "都照同一行别的栏重填",
