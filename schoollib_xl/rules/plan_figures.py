@@ -73,7 +73,7 @@ _DAY_RANGE = re.compile(rf"{_DAY}([一二三四五六日天])\s*[至到~—–-]
 _DAY_LIST = re.compile(rf"{_DAY}([一二三四五六日天](?:、{_DAY}?[一二三四五六日天])*)(?![次回节本册])")
 _EVERY_DAY = re.compile(r"每天|每日|天天")
 _WEEKEND = re.compile("双休日|周末")
-_OPEN = re.compile("(?<![不停])(?:开放|开馆)")
+_OPEN, _NOT_THEN = re.compile("开放|开馆"), re.compile("不|停|闭|除|取消|假")
 _ALL_DAY = re.compile(r"全天开放|整天开放|全日开放")
 _TURNS = re.compile(
     rf"(?:年级|班)[^。；，,]{{0,8}}(?:每{_DAY}[一二三四五、]|每?隔一?周|[单双]周)[^。；]{{0,12}}?[借阅]"
@@ -202,15 +202,16 @@ def hours_in(text: str) -> Iterator[Hours]:
 def open_days_in(text: str) -> Iterator[Weekday]:
     """The days on which it is open by the text, which tells no hour of them: 周六上午开放."""
     for clause in _clauses(text):
-        if _OPEN.search(clause) and not _SPAN.search(clause) and not _EVERY_DAY.search(clause):
+        is_told = _OPEN.search(clause) and not _NOT_THEN.search(clause)
+        if is_told and not _SPAN.search(clause) and not _EVERY_DAY.search(clause):
             yield from weekdays_in(clause)
             yield from (Weekday.SATURDAY, Weekday.SUNDAY) if _WEEKEND.search(clause) else ()
 
 
 def weekdays_in(clause: str) -> list[Weekday]:
-    """The days of the week a clause names, none where it says every day."""
+    """The days of the week a clause names, none where it says every day, or all but these."""
     days, is_every_day = _days(clause)
-    return [] if is_every_day else [list(Weekday)[_DAYS.index(day)] for day in days]
+    return [] if is_every_day or _NOT_THEN.search(clause) else [list(Weekday)[_DAYS.index(day)] for day in days]
 
 
 def _is_span(starts_at: str, ends_at: str) -> bool:

@@ -162,7 +162,8 @@ def test_days_it_is_said_to_be_open_without_an_hour_are_told_where_no_row_has_th
         ("周末开馆。", "星期六、星期日"),
     ):
         assert told(said, opening) == [f"第1段 写的是{days}开放，开放时间表里没有。"]
-    assert told("星期一下午开放。每周一次全校开放日。星期六不开放。", opening) == []
+    lawful = "星期一下午开放。每周一次全校开放日。星期六不开放。周末停止开放。除星期三外都开放。双休日不对外开放。"
+    assert told(lawful, opening) == []
     assert told("周六上午对学生开放。") == []
 
 
@@ -179,6 +180,7 @@ def test_turns_in_words_are_held_against_the_rota() -> None:
     ]
     assert told("一、二年级每周一阅览，三年级星期五借书，四年级星期二借书，一年级每周一次阅览。", *rota) == []
     assert told("一、二年级星期二阅览。", *classes) == []
+    assert told("三年级星期二不借书。", *rota) == []
 
 
 @pytest.mark.parametrize(
