@@ -307,3 +307,16 @@ def test_a_batch_number_on_two_lines_moves_no_copy_of_the_other_line() -> None:
     rows = [*period(line(added=1)), *period(line(opening=1, added=1, **TERM_2), **TERM_2)]
     for code in SUMS:
         assert findings(code, one, other, *copies, *rows, as_of=date(2026, 7, 3)) == [], code
+
+
+@pytest.mark.parametrize(("letter", "name"), [("E", "哲学"), ("J", "文学类"), ("K", "生物"), ("I", "艺术")])
+def test_a_class_under_another_ones_name_in_short_is_found(letter: str, name: str) -> None:
+    assert len(findings("CLS004", row(ClassificationRow, class_letter=letter, class_name=name))) == 1
+
+
+@pytest.mark.parametrize(
+    ("letter", "name"),
+    [("B", "哲学"), ("I", "文学、艺术"), ("N", "自然科学"), ("N", "科学"), ("Q", "生物"), ("C", "社科"), ("K", None)],
+)
+def test_a_class_under_its_own_name_or_one_nobody_knows_is_silent(letter: str, name: str | None) -> None:
+    assert findings("CLS004", row(ClassificationRow, class_letter=letter, class_name=name)) == []

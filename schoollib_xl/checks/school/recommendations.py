@@ -15,6 +15,8 @@ from schoollib_xl.rules.class_periods import class_periods, letter_of
 from schoollib_xl.rules.likeness import bare, same_author, same_title
 from schoollib_xl.rules.titles import TITLE_FIELDS, titles_as_written
 
+_OF_SEVERAL = "科学"
+
 
 @check(
     "CLS004",
@@ -26,12 +28,20 @@ from schoollib_xl.rules.titles import TITLE_FIELDS, titles_as_written
     reads={ClassificationRow: "starts_on ends_on class_letter class_name"},
 )
 def name_of_another_class(library: Library) -> Iterator[Found]:
-    letters = {bare(name): letter for letter, name in CLASS_NAMES.items()}
+    letters = {part: letter for letter, name in CLASS_NAMES.items() for part in _parts(name)}
     firsts = (row for period in library.derive(class_periods) for row in period.by_class.values())
     for row in firsts:
-        other = letters.get(bare(row.class_name or ""))
-        if other and other != letter_of(row):
-            yield found(cell(row, "class_name"), cell(row, "class_letter"), letter=letter_of(row), other=other)
+        meant = {letters[part] for part in _parts(row.class_name or "") if part in letters}
+        if len(meant) == 1 and letter_of(row) not in meant:
+            yield found(cell(row, "class_name"), cell(row, "class_letter"), letter=letter_of(row), other=meant.pop())
+
+
+def _parts(name: str) -> Iterator[str]:
+    """What a class is called in short: 哲学 and 宗教, 生物 of 生物科学. What several classes may be called is none."""
+    for part in name.replace("和", "、").split("、"):
+        short = bare(part).removesuffix("类").removesuffix("总论")
+        if short != _OF_SEVERAL:
+            yield from {short, short.removesuffix(_OF_SEVERAL)}
 
 
 @check(
