@@ -12,6 +12,7 @@ from schoollib_xl.ledgers.periodicals import PeriodicalRow
 from schoollib_xl.ledgers.registry import ALL_SHEETS
 from schoollib_xl.ledgers.schema import SHEETS, Cell, Kind
 from schoollib_xl.ledgers.supporting.office import ExplanationRow
+from schoollib_xl.ledgers.vocabulary import Flow
 from schoollib_xl.rules.days_told import days_told
 
 # What stands in 编号 where a finding is about a sheet and not about one of its lines.
@@ -216,11 +217,13 @@ def _is_spoken_of(row: ExplanationRow, finding: Explicable) -> bool:
 
 def began_on(library: Library, finding: Explicable) -> date | None:
     """The first date on the finding's line, where the finding is not about it: before that day there was no such line.
-    A journal is ordered ahead of its period.
+    A journal is ordered ahead of its period, and what is opened anew each year was there in the last one.
     """
     row, days = library[finding.at.row_type].row_at(finding.at.line), _days_of(finding)
     first = next(iter(days), None)
     if row is None or first is None or first == finding.at.field or finding.at.row_type is PeriodicalRow:
+        return None
+    if getattr(row, "flow", None) is Flow.OPENING:
         return None
     return getattr(row, first, None)
 

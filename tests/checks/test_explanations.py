@@ -12,6 +12,7 @@ from schoollib_xl.ledgers.circulation import LoanRow
 from schoollib_xl.ledgers.compensation import CompensationRow
 from schoollib_xl.ledgers.summary import SummaryRow
 from schoollib_xl.ledgers.supporting.office import ExplanationRow
+from schoollib_xl.ledgers.vocabulary import Flow
 
 
 @pytest.mark.parametrize(
@@ -91,6 +92,8 @@ def test_an_explanation_is_no_older_than_what_it_is_about() -> None:
         rows = batch, row(AccessionRow), row(ExplanationRow, written_on=written_on, **said)
         assert bool(findings("EXP103", *rows)) is amiss
     assert sentences("EXP103", *rows) == ["SUM302“2025-001”的说明是 2025年8月31日 写的，那一行 2025年9月1日 才有。"]
+    # The opening stock is entered anew each year.
+    assert findings("EXP103", batch._replace(flow=Flow.OPENING), *rows[1:]) == []
 
 
 def test_an_explanation_of_no_line_is_of_none_that_disagrees_today() -> None:
