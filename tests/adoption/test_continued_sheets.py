@@ -117,3 +117,11 @@ def test_numbers_of_several_copies_go_on_as_those_of_one(tmp_path: Path, number:
         "第2页": [(number, "田野", 2)],
     }
     assert len(copies(taken_over(tmp_path, pages))) == 4
+
+
+def test_a_column_of_numbers_that_nobody_knows_yet_goes_on_as_well(tmp_path: Path) -> None:
+    pages: dict[str, Rows] = {
+        "第1页": [("书的编号", "书名", "单价"), *((f"TS000{n}", "小河", 10) for n in range(1, 5))],
+        "第2页": [("TS0005", "大山", 20)],
+    }
+    assert [copy.title for copy in copies(taken_over(tmp_path, pages))] == ["小河"] * 4 + ["大山"]

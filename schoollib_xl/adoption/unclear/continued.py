@@ -11,6 +11,7 @@ from schoollib_xl.adoption.forms.table_kinds import TableKind
 from schoollib_xl.adoption.forms.tables import UNKNOWN, FoundTable
 from schoollib_xl.adoption.forms.years import time_in, time_told
 from schoollib_xl.adoption.journal import of_many
+from schoollib_xl.adoption.number_lists import follows
 from schoollib_xl.adoption.unclear.columns import is_class_number, is_day, is_isbn
 from schoollib_xl.ledgers.grades import class_in
 from schoollib_xl.sheets.cells import CellValue
@@ -133,4 +134,4 @@ def _are_coded(table: FoundTable, name: str) -> bool:
 
 
 def _goes_on(number: str, following: str) -> bool:
-    return number.isdecimal() and following.isdecimal() and int(following) == int(number) + 1
+    return number != following and follows(following, number)
