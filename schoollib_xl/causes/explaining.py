@@ -10,6 +10,7 @@ from schoollib_xl.causes.columns.copies_slid import copies_slid
 from schoollib_xl.causes.columns.counted_on import days_counted_on
 from schoollib_xl.causes.columns.crosswise import words_crosswise
 from schoollib_xl.causes.columns.days_exchanged import days_exchanged
+from schoollib_xl.causes.columns.days_withdrawn import days_of_withdrawals
 from schoollib_xl.causes.columns.due_of_others import due_dates_of_others
 from schoollib_xl.causes.columns.headers_exchanged import headers_exchanged
 from schoollib_xl.causes.columns.lent_on_one_day import lending_days_drawn_down
@@ -92,6 +93,7 @@ def _look_for_causes(course: Course) -> None:
     roster_promoted(course)
     classes_exchanged(course)
     words_drawn_down(course)
+    days_of_withdrawals(course)
     days_counted_on(course)
     lending_days_drawn_down(course)
     due_dates_of_others(course)

@@ -17,6 +17,7 @@ from schoollib_xl.ledgers.schema import Cell
 from schoollib_xl.ledgers.supporting.calendar import CalendarRow, OpeningRow
 from schoollib_xl.ledgers.supporting.people import ReaderRow
 from schoollib_xl.ledgers.supporting.vocabulary import DayKind
+from schoollib_xl.ledgers.withdrawal import WithdrawalRow
 from schoollib_xl.wording.checking.causes import what_to_do
 from small_sample import small_sample
 
@@ -117,3 +118,17 @@ def test_two_classes_in_each_others_place_are_named_in_the_book_that_has_them_so
     }
     assert len(cause.explains) == len(report.findings) > 10
     assert "格两个班都对调，如 " in what_to_do(pen.ledger_set.library(), cause.correction)
+
+
+def test_days_of_two_withdrawals_exchanged_are_each_as_the_two_other_books_have_them() -> None:
+    pen = Pen(small_sample(1), 1)
+    days = {row.withdrawal_no: row.withdrawn_on for row in pen.rows(WithdrawalRow)}
+    (one, day), *_, (other, late) = sorted(days.items())
+    exchanged = {one: late, other: day}
+    rows = [row for row in pen.rows(WithdrawalRow) if row.withdrawal_no in exchanged]
+    for row in rows:
+        pen.change("", row, withdrawn_on=exchanged[row.withdrawal_no])
+    report, causes = explained(pen.ledger_set)
+    should = [pair for cause in causes for pair in _should(cause.correction).items()]
+    assert dict(should) == {Cell(WithdrawalRow, row.line, "withdrawn_on"): row.withdrawn_on for row in rows}
+    assert sum(len(cause.explains) for cause in causes) == len(report.findings)
