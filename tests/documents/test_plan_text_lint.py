@@ -173,7 +173,10 @@ def test_turns_in_words_are_held_against_the_rota() -> None:
     first = row(TurnRow, class_name="一（1）班", weekday=Weekday.MONDAY)
     rota = [*classes, first, row(TurnRow, 3, class_name="三（1）班", weekday=Weekday.FRIDAY)]
     assert told("一、二年级星期二下午在阅览室阅览。", *rota) == [
-        "第1段 写的是“一、二年级星期二下午在阅览”，借阅轮流表里星期二没有这些班。"
+        "第1段 写的是“一、二年级星期二下午在阅览室阅览”，借阅轮流表里星期二没有这些班。"
+    ]
+    assert told("三年级星期三到阅览室看书。", *rota) == [
+        "第1段 写的是“三年级星期三到阅览室看书”，借阅轮流表里星期三没有这个班。"
     ]
     assert told("三（1）班每周一、五借书。", *rota) == [
         "第1段 写的是“三（1）班每周一、五借书”，借阅轮流表里星期一没有这个班。"

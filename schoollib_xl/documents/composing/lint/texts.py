@@ -45,9 +45,8 @@ _MONTH = re.compile(r"(?<![\d年十])(1[0-2]|[1-9]|十[一二]?|[一二三四五
 _BEYOND = re.compile("[上下][一个]{0,2}学[期年]|去年|往年|明年|[次翌当]年|全年|学年|历年")
 # Who has a turn on which day: 一、二年级每周二下午阅览, 三（1）班星期五借书.
 _GRADES = "[一二三四五六1-6](?:[、和及至到~—–-]+[一二三四五六1-6])*年级|[一二三四五六][（(]\\d+[）)]班"
-_TURN = re.compile(
-    rf"({_GRADES})[^，。；]{{0,6}}?(?:星期|周|礼拜)[一二三四五六日天][^，。；]{{0,14}}?(?:借[书阅还]?|阅[览读]?)"
-)
+_READS = "借[书阅还]?|阅(?!览室)[览读]?|[看读]书"
+_TURN = re.compile(rf"({_GRADES})[^，。；]{{0,6}}?(?:星期|周|礼拜)[一二三四五六日天][^，。；]{{0,14}}?(?:{_READS})")
 # A school by its name: with its township before it, or with what only a school of its own is said to be. 加强小学图书室
 # looks like a name as well, so that a bare one is not told.
 _SCHOOL_NAMED = re.compile(
