@@ -198,13 +198,21 @@ _LENT = _column(
     int,
     (*HELD.column.synonyms, *words("借出册数 借书册数 借阅册数 借出数量 借书数量 借出本数")),
 )
+# The class beside the name in one cell.
+_CLASS_AND_NAME = _column(
+    "name",
+    "姓名",
+    Kind.TEXT,
+    str,
+    words("班级姓名 班级和姓名 班级、姓名 姓名班级 姓名、班级 班级及姓名 班级+姓名 班级/姓名 姓名/班级"),
+)
 _BACK = _column("back", "归还册数", Kind.COUNT, int, words("还书册数 归还数量 还书数量 归还本数 收回册数"))
 LOANS = _of(
     SHEETS[LoanRow],
     "lent_on returned_on",
     "reader_no name class_name grade",
     "accession_no title isbn barcode",
-    more=(*_OF_A_COPY, _LENT, _BACK, LENDING_DAYS, _RENEWED, _GRADE, _TEACHER, _OF_A_READER),
+    more=(*_OF_A_COPY, _LENT, _BACK, LENDING_DAYS, _RENEWED, _GRADE, _TEACHER, _OF_A_READER, _CLASS_AND_NAME),
     repeats="title accession_no isbn barcode lent_on due_on returned_on outcome renewals",
 )
 WITHDRAWALS = _of(
