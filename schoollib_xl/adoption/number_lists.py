@@ -104,8 +104,8 @@ def _listed(text: str, *, is_counted: bool) -> tuple[str, ...] | None:
             return None
         before = numbers[-1:]
         numbers += [_completed(number, before) for number in listed]
-    # A lone number with letters is a number as it stands.
-    return tuple(numbers) if len(numbers) > 1 or text.strip().isdecimal() else None
+    # A lone number with letters is a number as it stands; №000004 and 000005号 are of figures alone.
+    return tuple(numbers) if len(numbers) > 1 or "".join(numbers).isdecimal() else None
 
 
 def at_width(number: str, width: int) -> str:

@@ -55,3 +55,9 @@ def test_a_dash_that_nothing_tells_of_is_asked(tmp_path: Path, number: str) -> N
     done = taken_over(tmp_path, {"书": [("登记号", "书名"), (number, "小河"), ("900001", "大山"), ("900002", "田野")]})
     assert record_of(done, 2) == (RowOutcome.ASIDE, stock.UNCLEAR_NUMBERS.format(text=number))
     assert [copy.title for copy in copies(done)] == ["大山", "田野"]
+
+
+def test_what_is_written_round_a_number_is_none_of_it(tmp_path: Path) -> None:
+    rows = [("登记号", "书名"), ("№000004", "小河"), ("000005号", "大山"), ("(000007)", "田野"), ("TS0008", "草地")]
+    done = taken_over(tmp_path, {"书": rows})
+    assert [copy.accession_no for copy in copies(done)] == ["000004", "000005", "000007", "TS0008"]
