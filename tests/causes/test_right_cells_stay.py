@@ -33,6 +33,13 @@ def test_the_title_of_a_withdrawn_copy_is_named_where_it_is_wrong(pen: Pen) -> N
     assert cause.correction.edits == (Change(Cell(AccessionRow, gone.line, "title"), gone.title),)
 
 
+def test_a_batch_that_came_later_than_the_opening_stock_is_no_opening_stock(pen: Pen) -> None:
+    batch = next(row for row in pen.rows(SummaryRow) if row.flow is Flow.IN)
+    pen.change("", batch, flow=Flow.OPENING)
+    _, [cause] = explained(pen.ledger_set)
+    assert cause.correction.edits == (Change(Cell(SummaryRow, batch.line, "flow"), Flow.IN),)
+
+
 def test_what_a_finding_says_of_a_cell_is_not_what_the_cell_should_say(pen: Pen) -> None:
     pen.change("", pen.pick(AccessionRow), published="42491")
     report, causes = explained(pen.ledger_set)

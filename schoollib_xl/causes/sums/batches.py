@@ -78,8 +78,13 @@ def _opened(library: Library, row: SummaryRow) -> Iterator[Correction]:
 
 
 def _the_other_way(library: Library) -> Iterator[Correction]:
-    """A batch entered as come in whose number stands on withdrawals, or the other way round."""
+    """A batch entered as come in whose number stands on withdrawals, or the other way round; one that came later than
+    the opening stock, entered as such.
+    """
+    opened = min((row.registered_on for row in library[SummaryRow] if row.flow is Flow.OPENING), default=date.max)
     for row in library.batches.values():
+        if row.flow is Flow.OPENING and row.registered_on > opened:
+            yield changed(SlipKind.CELL, row, Slip.OTHER_BOOK, Slip.OTHER_BOOK.cost, flow=Flow.IN)
         arrived, gone = row.batch_no in library.copies_by_batch, row.batch_no in library.withdrawals_by_batch
         is_other_way = gone and not arrived if row.flow is Flow.IN else arrived and not gone
         if row.flow is not Flow.OPENING and is_other_way:
