@@ -31,6 +31,13 @@ def test_a_class_left_out_is_one_cause(pen: Pen) -> None:
     assert len(cause.explains) == len(report.findings)
 
 
+def test_a_class_under_the_name_of_another_is_named_itself_and_none_is_lacking(pen: Pen) -> None:
+    other, row = pen.rows(ClassRow)[2:4]
+    pen.change("", row, class_name=other.class_name)
+    _, causes = explained(pen.ledger_set)
+    assert causes[0].correction.edits == (Change(Cell(ClassRow, row.line, "class_name"), row.class_name),)
+
+
 def _lent_once(pen: Pen) -> list[ReaderRow]:
     times = Counter(loan.reader_no for loan in pen.rows(LoanRow))
     return [row for row in pen.rows(ReaderRow)[1:-1] if times[row.reader_no] == 1]

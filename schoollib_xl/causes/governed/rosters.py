@@ -43,8 +43,8 @@ def rosters_amiss(course: Course) -> None:
 
 
 def _classes_left_out(course: Course) -> None:
-    """Classes that cards and another sheet name, where all those in 班级 have readers: none of these is miswritten. How
-    many pupils they have the cards tell.
+    """Classes that cards and another sheet name, where all those in 班级 have readers: none of these is miswritten, but
+    one that stands there twice. How many pupils they have the cards tell.
     """
     library = course.trial.library
     named: dict[str, set[type[Any]]] = defaultdict(set)
@@ -58,12 +58,21 @@ def _classes_left_out(course: Course) -> None:
     if not rows or any(cards[row.class_name] == 0 for row in rows):
         return
     for name, sheets in islice(named.items(), _MOST_CARDS):
-        if len(sheets) > 1 and cards[name]:
+        if len(sheets) > 1 and cards[name] and not _stands_under_another(course, rows, name):
             grade = grade_of(name, library.year_begins.year)
             row = rows[-1]._replace(class_name=name, grade=grade or 0, teacher=None, pupils=cards[name], remarks=None)
             addition = Addition(row, ("grade", "pupils", "lending"))
             slip = Slip.OTHER_BOOK
             course.accept([Correction(SlipKind.MISSING, (addition,), slip, slip.cost)], at_least=2)
+
+
+def _stands_under_another(course: Course, rows: list[ClassRow], name: str) -> bool:
+    """Whether a class that 班级 has twice is this one, once: then no line is lacking."""
+    slip = Slip.OTHER_BOOK
+    times = Counter(row.class_name for row in rows)
+    again = (row for row in rows if times[row.class_name] > 1)
+    best = course.best_of(changed(SlipKind.CELL, row, slip, slip.cost, class_name=name) for row in again)
+    return bool(best) and course.accept(best[:1], [best[1:]], at_least=2)
 
 
 def _exchanged(course: Course) -> None:
