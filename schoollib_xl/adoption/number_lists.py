@@ -104,8 +104,9 @@ def _listed(text: str, *, is_counted: bool) -> tuple[str, ...] | None:
             return None
         before = numbers[-1:]
         numbers += [_completed(number, before) for number in listed]
-    # A lone number with letters is a number as it stands; №000004 and 000005号 are of figures alone.
-    return tuple(numbers) if len(numbers) > 1 or "".join(numbers).isdecimal() else None
+    # A lone number with letters is a number as it stands; №000004 and 000005号 are of figures alone, 0001册 may count.
+    is_figures = "".join(numbers).isdecimal() and not text.strip().endswith(("册", "本"))
+    return tuple(numbers) if len(numbers) > 1 or is_figures else None
 
 
 def at_width(number: str, width: int) -> str:
