@@ -21,8 +21,8 @@ from schoollib_xl.samples.scale import Size
 from schoollib_xl.samples.year import clean_school
 from schoollib_xl.sheets.building.workbook import write_workbook
 
-# One copy or loan in so many carries each fault.
-_RARITY = 1009
+# One copy or loan in so many carries each fault. Of one that many lines make a habit, told once, a sheet has so many.
+_RARITY, _OF_A_HABIT = 1009, 4
 
 Edit = Callable[[Any], dict[str, Any]]
 
@@ -38,12 +38,12 @@ _LOAN_FAULTS: tuple[Edit, ...] = (
     lambda loan: {"reader_no": f"X{loan.reader_no[1:]}"},
     lambda loan: {"due_on": loan.due_on + timedelta(3)},
     lambda loan: {"returned_on": loan.lent_on - timedelta(2)},
-    lambda loan: {"returned_on": None},
     lambda loan: {"outcome": None},
     lambda loan: {"returned_on": None, "outcome": None},
     lambda loan: {"lent_on": loan.lent_on - timedelta(70)},
     lambda loan: {"outcome": LoanOutcome.RETURNED, "returned_on": loan.lent_on + timedelta(60)},
 )
+_HABITS: tuple[Edit, ...] = (lambda loan: {"returned_on": None},)
 _BATCH_FAULTS: tuple[Edit, ...] = (lambda batch: {"copies": batch.copies + 1}, lambda batch: {"I": (batch.I or 0) + 2})
 _CLASS_FAULTS: tuple[Edit, ...] = (
     lambda row: {"closing_copies": row.closing_copies + 1},
@@ -57,6 +57,7 @@ def with_many_faults(clean: LedgerSet) -> LedgerSet:
     pages = Pages(clean)
     _plant(pages, clean.rows[AccessionRow], _COPY_FAULTS, _RARITY)
     _plant(pages, clean.rows[LoanRow], _LOAN_FAULTS, _RARITY)
+    _plant(pages, clean.rows[LoanRow], _HABITS, len(clean.rows[LoanRow]) // (_OF_A_HABIT + 1) + 1)
     _plant(pages, clean.rows[SummaryRow], _BATCH_FAULTS, 7)
     _plant(pages, clean.rows[ClassificationRow], _CLASS_FAULTS, 11)
     _plant(pages, _copies_written_off(clean), (lambda copy: {"withdrawn_on": None, "withdrawal_no": None},), 40)

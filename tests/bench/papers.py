@@ -38,6 +38,7 @@ from schoollib_xl.sheets.building.workbook import write_workbook
 DOCXTPL = "docxtpl, template rendered"
 ROOT = Path(__file__).parents[2]
 OURS = ROOT / "templates" / "工作总结.docx"
+_GAP = "\u3000"
 RENDER = """
 import json, sys
 from docxtpl import DocxTemplate
@@ -69,7 +70,20 @@ def for_docxtpl(target: Path) -> None:
         names = {cell[2:].partition(".")[0] for cell in map(_text, row.iter(qn("w:tc"))) if "." in cell}
         for name in names:
             _in_loop(row, name, "tr")
+    _list_annexes(body)
     document.save(str(target))
+
+
+def _list_annexes(body: Any) -> None:
+    """Put the annexes, which our filling numbers and lists, into docxtpl's template as the finished paper has them."""
+    texts = {_text(paragraph): paragraph for paragraph in body.iterchildren(qn("w:p"))}
+    first, headings = texts["附件："], [text for text in texts if text.startswith("附件") and _GAP in text]
+    names = [f"{number}．{text.partition(_GAP)[2]}" for number, text in enumerate(headings, 1)]
+    for name in reversed(names[1:]):
+        other = deepcopy(first)
+        _write(other, name)
+        first.addnext(other)
+    _write(first, f"附件：{names[0]}")
 
 
 def _in_loop(element: Any, name: str, kind: str) -> None:
