@@ -158,13 +158,16 @@ def written_before_its_row(library: Library) -> Iterator[Found]:
 def figures_have_changed(library: Library) -> Iterator[Found]:
     compared = library.derive(_Compared)
     for line in compared.lines:
-        gaps = [gap for index in line.named if (gap := gap_of(compared.findings[index]))]
-        if gaps and line.figures and not line.holds_for and not is_expired(library, line.row):
+        if line.holds_for or is_expired(library, line.row):
+            continue
+        named = [compared.findings[index] for index in line.named]
+        gaps = [gap for finding in named if (gap := gap_of(finding))]
+        if gaps and line.figures:
             said = f" {'、'.join(map(str, sorted(line.figures)))}"
             yield found(cell(line.row, "text"), said=said, now=gaps[0])
-        shifts = [days for index in line.named if (days := shift_of(library, compared.findings[index]))]
+        shifts = [days for finding in named if (days := shift_of(library, finding))]
         days_said = shift_said(line.row)
-        if shifts and days_said and not line.holds_for and not is_expired(library, line.row):
+        if shifts and days_said:
             yield found(cell(line.row, "text"), said=f" {days_said} 天", now=Gap(shifts[0], "天"))
 
 
