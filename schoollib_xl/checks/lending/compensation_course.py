@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from schoollib_xl.checks.check import Found, Gap, Severity, check, found
-from schoollib_xl.checks.habits import told_once
+from schoollib_xl.checks.habits import blanks_told_once, told_once
 from schoollib_xl.checks.lending.compensation import ANOTHER_SUM
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.circulation import LoanRow
@@ -125,11 +125,7 @@ def registered_after_withdrawal(library: Library) -> Iterator[Found]:
 def settled_with_another_sum(library: Library) -> Iterator[Found]:
     settled = [row for row in library[CompensationRow] if row.settled_on]
     amiss = [row for row in settled if _is_another_sum(library, row)]
-    # Where nobody writes what was paid it is how the school keeps the column.
-    yield from told_once((_short(row) for row in amiss if row.paid is None), len(settled))
-    for row in amiss:
-        if row.paid is not None:
-            yield from told_once([_short(row)])
+    yield from blanks_told_once(((row.paid is None, _short(row)) for row in amiss), len(settled))
 
 
 def _is_another_sum(library: Library, row: CompensationRow) -> bool:

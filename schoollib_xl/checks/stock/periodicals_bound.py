@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from schoollib_xl.checks.check import Found, Gap, Named, Severity, check, found
-from schoollib_xl.checks.habits import told_once
+from schoollib_xl.checks.habits import blanks_told_once, told_once
 from schoollib_xl.ledgers.accession import AccessionRow
 from schoollib_xl.ledgers.library import Library
 from schoollib_xl.ledgers.periodicals import PeriodicalRow
@@ -57,11 +57,7 @@ def bound_number_used_twice(library: Library) -> Iterator[Found]:
 def bound_range_does_not_fit(library: Library) -> Iterator[Found]:
     bound = [row for row in library[PeriodicalRow] if row.bound_volumes and volumes_spanned(row) is not None]
     amiss = [row for row in bound if volumes_spanned(row) != row.bound_volumes]
-    # Where nobody writes the last number it is how the school keeps the column.
-    yield from told_once((_spanning(row) for row in amiss if row.last_bound_no is None), len(bound))
-    for row in amiss:
-        if row.last_bound_no is not None:
-            yield from told_once([_spanning(row)])
+    yield from blanks_told_once(((row.last_bound_no is None, _spanning(row)) for row in amiss), len(bound))
 
 
 def _spanning(row: PeriodicalRow) -> Found:
